@@ -84,7 +84,7 @@ fn with_details(text: &str, details: &str) -> String {
     match (text.trim(), details) {
         (text, "") => text.to_owned(),
         ("", details) => details.to_owned(),
-        (text, details) => format!("{text}\n{details}"),
+        (text, details) => format!("{text} {details}"),
     }
 }
 

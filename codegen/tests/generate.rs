@@ -333,7 +333,7 @@ fn limits_behind_a_reference_are_checked_and_told() {
     let limits = file(&spec, "limits.rs");
     assert!(limits.contains("static NODE: Check"), "{limits}");
     assert!(limits.contains("(\"node\", &NODE)"), "{limits}");
-    assert!(file(&spec, "models.rs").contains("/// Marks.\n    /// Limits: at least 1 item."));
+    assert!(file(&spec, "models.rs").contains("/// Marks. Limits: at least 1 item."));
 }
 
 #[test]

@@ -111,8 +111,7 @@ model! { Line { optional: [line_num] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LineQuery {
-    /// Lines per page.
-    /// Limits: 1 to 100.
+    /// Lines per page. Limits: 1 to 100.
     pub limit: i64,
     /// The line after which the page begins.
     pub line_num: Option<String>,
@@ -169,8 +168,7 @@ pub struct Node {
     pub fn_: Option<i64>,
     /// Another.
     pub self_: Option<String>,
-    /// A method of a trait.
-    /// Limits: matches `` ^[`x]*$ ``. Example: `""`.
+    /// A method of a trait. Limits: matches `` ^[`x]*$ ``. Example: `""`.
     pub into: Option<String>,
     /// Values that are odd names.
     pub state: Option<State>,

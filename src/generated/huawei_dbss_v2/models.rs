@@ -15,8 +15,7 @@ pub struct Bandwidth {
     pub chargemode: Option<String>,
     /// Id of the bandwidth product.
     pub productid: Option<String>,
-    /// Sharing of the bandwidth. PER means that it is not shared.
-    /// Example: `PER`.
+    /// Sharing of the bandwidth. PER means that it is not shared. Example: `PER`.
     pub sharetype: Option<String>,
     /// Bandwidth, presumably in Mbit/s.
     pub size: Option<i32>,
@@ -64,8 +63,7 @@ model! { Bandwidth { optional: [chargemode, productid, sharetype, size] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BindEipRequest {
-    /// IPv4 address of the elastic IP.
-    /// Example: `100.85.120.66`.
+    /// IPv4 address of the elastic IP. Example: `100.85.120.66`.
     pub eip: String,
     /// Id of the elastic IP.
     pub eip_id: String,
@@ -172,16 +170,13 @@ pub struct ChargeOrderRequest {
     /// Number of assets, presumably of the databases to manage.
     /// Required.
     pub asset_nums: Option<i32>,
-    /// Availability zones of the two servers, comma-separated, the active one first.
-    /// Example: `cn-north-4a,cn-north-4b`.
+    /// Availability zones of the two servers, comma-separated, the active one first. Example: `cn-north-4a,cn-north-4b`.
     /// Required.
     pub availability_zone: Option<String>,
-    /// Billing mode. 0, prepaid, in all known requests.
-    /// Example: `0`.
+    /// Billing mode. 0, prepaid, in all known requests. Example: `0`.
     /// Required.
     pub charging_mode: Option<i32>,
-    /// Cloud service code for billing.
-    /// Example: `hws.service.type.dbss`.
+    /// Cloud service code for billing. Example: `hws.service.type.dbss`.
     /// Required.
     pub cloud_service_type: Option<String>,
     /// Description of the instance.
@@ -193,12 +188,10 @@ pub struct ChargeOrderRequest {
     pub deploy_mode: Option<DeployMode>,
     /// Id of a discount of the account.
     pub discount_id: Option<String>,
-    /// Enterprise project. 0 is the default project.
-    /// Example: `0`.
+    /// Enterprise project. 0 is the default project. Example: `0`.
     /// Required.
     pub enterprise_project_id: Option<String>,
-    /// Flavor of the servers.
-    /// Example: `s6.2xlarge.2`.
+    /// Flavor of the servers. Example: `s6.2xlarge.2`.
     /// Required.
     pub flavor_ref: Option<String>,
     /// Password for the web interface of the new instance. The memory is cleared when the request is dropped.
@@ -207,8 +200,7 @@ pub struct ChargeOrderRequest {
     /// Id of the software image. The vendor does not publish the values.
     /// Required.
     pub image_business_type: Option<i32>,
-    /// Automatic renewal: 1 enabled, 0 disabled. A renewal is charged.
-    /// Limits: 0 to 1.
+    /// Automatic renewal: 1 enabled, 0 disabled. A renewal is charged. Limits: 0 to 1.
     /// Required.
     pub is_auto_renew: Option<i32>,
     /// Name of the new instance.
@@ -222,8 +214,7 @@ pub struct ChargeOrderRequest {
     /// Number of periods to buy.
     /// Required.
     pub period_num: Option<i32>,
-    /// Period type. The vendor does not publish the values; 2 in known requests, presumably a month.
-    /// Example: `2`.
+    /// Period type. The vendor does not publish the values; 2 in known requests, presumably a month. Example: `2`.
     /// Required.
     pub period_type: Option<i32>,
     /// Products of the order, for billing.
@@ -235,14 +226,12 @@ pub struct ChargeOrderRequest {
     pub promotion_info: Option<String>,
     /// Elastic IP of the instance.
     pub public_ip: Option<PublicIp>,
-    /// Region of the instance.
-    /// Example: `cn-north-4`.
+    /// Region of the instance. Example: `cn-north-4`.
     pub region_id: Option<String>,
     /// Security groups of the instance.
     /// Required.
     pub security_groups: Option<Vec<SecurityGroup>>,
-    /// Number of instances to buy. Only 1 is allowed.
-    /// Limits: exactly 1.
+    /// Number of instances to buy. Only 1 is allowed. Limits: exactly 1.
     /// Required.
     pub subscription_num: Option<i32>,
     /// Tags of the new instance.
@@ -515,8 +504,7 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DbssError {
-    /// Policy details, at most 100.
-    /// Limits: 0 to 100 items.
+    /// Policy details, at most 100. Limits: 0 to 100 items.
     pub details: Vec<DbssErrorDetail>,
     /// Encoded reason of a denied permission. The vendor's token service decodes it.
     pub encoded_authorization_message: Option<String>,
@@ -537,8 +525,7 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DbssErrorDetail {
-    /// Error code, at most 32 characters.
-    /// Limits: at most 32 characters.
+    /// Error code, at most 32 characters. Limits: at most 32 characters.
     pub error_code: Option<String>,
     /// Error message.
     pub error_msg: Option<String>,
@@ -770,8 +757,7 @@ model! { OutsideInsConfig { optional: [master_node_ip, slave_node_ip, virtual_ip
 pub struct ProductInfo {
     /// Names of all resources of the product.
     pub all_resource_names: Option<Vec<String>>,
-    /// Cloud service code.
-    /// Example: `hws.service.type.dbss`.
+    /// Cloud service code. Example: `hws.service.type.dbss`.
     pub cloud_service_type: Option<String>,
     /// Display id of the product.
     pub display_id: Option<String>,
@@ -781,11 +767,9 @@ pub struct ProductInfo {
     pub product_spec_desc: Option<String>,
     /// Name of the resource.
     pub resource_name: Option<String>,
-    /// Specification code.
-    /// Example: `dbss.opsmgmt.high`.
+    /// Specification code. Example: `dbss.opsmgmt.high`.
     pub resource_spec_code: Option<String>,
-    /// Code of the resource type.
-    /// Example: `hws.resource.type.dbss.opsmgmt`.
+    /// Code of the resource type. Example: `hws.resource.type.dbss.opsmgmt`.
     pub resource_type: Option<String>,
 }
 

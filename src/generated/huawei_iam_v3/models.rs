@@ -54,8 +54,7 @@ model! { AgencyAuthRequest { required: [auth] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AgencyIdentity {
-    /// Authentication methods. For this operation exactly one: assume_role.
-    /// Limits: exactly 1 item.
+    /// Authentication methods. For this operation exactly one: assume_role. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// Agency of another account. Set the id or the name of the account.
     pub assume_role: AssumeRole,
@@ -93,8 +92,7 @@ model! { AgencyKeyAuth { required: [identity] } }
 pub struct AgencyKeyIdentity {
     /// Agency and the use of the access key. Set the id or the name of the account.
     pub assume_role: AssumeRoleForKeys,
-    /// Authentication methods. For this operation exactly one: assume_role.
-    /// Limits: exactly 1 item.
+    /// Authentication methods. For this operation exactly one: assume_role. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// IAM policy that restricts the permissions of the access key. It never extends them.
     pub policy: Option<Map<String, Value>>,
@@ -181,8 +179,7 @@ pub struct AssumeRoleForKeys {
     pub domain_id: Option<String>,
     /// Name of the account that created the agency.
     pub domain_name: Option<String>,
-    /// Validity of the access key in seconds: 900 to 86400.
-    /// Limits: 900 to 86400. Default: `900`.
+    /// Validity of the access key in seconds: 900 to 86400. Limits: 900 to 86400. Default: `900`.
     pub duration_seconds: Option<i32>,
     /// User of the access key, for the audit log of the account that created the agency.
     pub session_user: Option<SessionUser>,
@@ -531,8 +528,7 @@ model! { PasswordAuthRequest { required: [auth] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordIdentity {
-    /// Authentication methods. For this operation exactly one: password.
-    /// Limits: exactly 1 item.
+    /// Authentication methods. For this operation exactly one: password. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// Parameters of the authentication by password.
     pub password: PasswordMethod,
@@ -611,8 +607,7 @@ model! { PasswordMfaAuthRequest { required: [auth] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordMfaIdentity {
-    /// Authentication methods: password and totp.
-    /// Limits: exactly 2 items.
+    /// Authentication methods: password and totp. Limits: exactly 2 items.
     pub methods: Vec<AuthMethod>,
     /// Parameters of the authentication by password.
     pub password: PasswordMethod,
@@ -846,8 +841,7 @@ model! { TokenKeyAuth { required: [identity] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenKeyIdentity {
-    /// Authentication methods. For this operation exactly one: token.
-    /// Limits: exactly 1 item.
+    /// Authentication methods. For this operation exactly one: token. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// IAM policy that restricts the permissions of the access key. It never extends them.
     pub policy: Option<Map<String, Value>>,
@@ -899,8 +893,7 @@ model! { TokenKeyRequest { required: [auth] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokenMethod {
-    /// Validity of the access key in seconds: 900 to 86400.
-    /// Limits: 900 to 86400. Default: `900`.
+    /// Validity of the access key in seconds: 900 to 86400. Limits: 900 to 86400. Default: `900`.
     pub duration_seconds: Option<i32>,
     /// Token, if it is not the one that authenticates the call.
     pub id: Option<Secret>,
@@ -993,8 +986,7 @@ model! { TotpMethod { required: [user] } }
 pub struct TotpUser {
     /// Id of the IAM user, not its name.
     pub id: String,
-    /// Current six-digit code.
-    /// Limits: matches `^[0-9]{6}$`.
+    /// Current six-digit code. Limits: matches `^[0-9]{6}$`.
     pub passcode: Secret,
 }
 

@@ -35,8 +35,7 @@ impl KeystoneCreateUserTokenByPassword {
         Self(call)
     }
 
-    /// Any value excludes the service catalog from the response, which makes it much smaller.
-    /// Example: `true`.
+    /// Any value excludes the service catalog from the response, which makes it much smaller. Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
         self.0.set("nocatalog", value.into());
         self
@@ -72,8 +71,7 @@ impl KeystoneValidateToken {
         Self(call)
     }
 
-    /// Any value excludes the service catalog from the response, which makes it much smaller.
-    /// Example: `true`.
+    /// Any value excludes the service catalog from the response, which makes it much smaller. Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
         self.0.set("nocatalog", value.into());
         self
@@ -110,8 +108,7 @@ impl KeystoneCreateUserTokenByPasswordAndMfa {
         Self(call)
     }
 
-    /// Any value excludes the service catalog from the response, which makes it much smaller.
-    /// Example: `true`.
+    /// Any value excludes the service catalog from the response, which makes it much smaller. Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
         self.0.set("nocatalog", value.into());
         self
@@ -148,8 +145,7 @@ impl KeystoneCreateAgencyToken {
         Self(call)
     }
 
-    /// Any value excludes the service catalog from the response, which makes it much smaller.
-    /// Example: `true`.
+    /// Any value excludes the service catalog from the response, which makes it much smaller. Example: `true`.
     pub fn nocatalog(mut self, value: impl Into<String>) -> Self {
         self.0.set("nocatalog", value.into());
         self
@@ -345,22 +341,19 @@ impl KeystoneListProjects {
         Self(Call::new(core, &table::KEYSTONE_LIST_PROJECTS))
     }
 
-    /// Returns only projects of this account.
-    /// Example: `fedcba9876543210fedcba9876543210`.
+    /// Returns only projects of this account. Example: `fedcba9876543210fedcba9876543210`.
     pub fn domain_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("domain_id", value.into());
         self
     }
 
-    /// Returns only the project with exactly this name. A built-in project has the name of its region.
-    /// Example: `cn-north-4`.
+    /// Returns only the project with exactly this name. A built-in project has the name of its region. Example: `cn-north-4`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.set("name", value.into());
         self
     }
 
-    /// Returns only direct children of this project or account.
-    /// Example: `fedcba9876543210fedcba9876543210`.
+    /// Returns only direct children of this project or account. Example: `fedcba9876543210fedcba9876543210`.
     pub fn parent_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("parent_id", value.into());
         self
@@ -372,15 +365,13 @@ impl KeystoneListProjects {
         self
     }
 
-    /// Page number, starting at 1. Requires per_page.
-    /// Limits: at least 1.
+    /// Page number, starting at 1. Requires per_page. Limits: at least 1.
     pub fn page(mut self, value: i32) -> Self {
         self.0.set("page", value);
         self
     }
 
-    /// Number of projects per page, 1 to 5000. Requires page.
-    /// Limits: 1 to 5000.
+    /// Number of projects per page, 1 to 5000. Requires page. Limits: 1 to 5000.
     pub fn per_page(mut self, value: i32) -> Self {
         self.0.set("per_page", value);
         self

@@ -35,8 +35,7 @@ model! { AccessControlResponse { optional: [open_access_control] } }
 pub struct AccessControlRule {
     /// IP address or CIDR block.
     pub ip: String,
-    /// Description, at most 50 characters without \< and \>.
-    /// Limits: at most 50 characters; matches `^[^<>]*$`.
+    /// Description, at most 50 characters without \< and \>. Limits: at most 50 characters; matches `^[^<>]*$`.
     pub description: Option<String>,
 }
 
@@ -74,8 +73,7 @@ open_enum! { AccessControlType { White = "white", Black = "black" } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountComment {
-    /// New remarks, at most 512 characters.
-    /// Limits: at most 512 characters.
+    /// New remarks, at most 512 characters. Limits: at most 512 characters.
     pub comment: String,
     /// Host from which the user connects. % stands for all hosts.
     pub host: String,
@@ -147,8 +145,7 @@ pub struct AccountPassword {
     pub host: String,
     /// Name of the account.
     pub name: String,
-    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?).
-    /// Limits: 8 to 32 characters.
+    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?). Limits: 8 to 32 characters.
     pub password: Secret,
 }
 
@@ -209,8 +206,7 @@ pub struct AdvancedBackupPolicy {
     pub end_time: String,
     /// Backup policies.
     pub policies: Vec<PolicyInfo>,
-    /// Number of level-1 backups to keep, 0 or 1.
-    /// Limits: 0 to 1. Default: `0`.
+    /// Number of level-1 backups to keep, 0 or 1. Limits: 0 to 1. Default: `0`.
     pub retention_num_backup_level1: Option<i64>,
 }
 
@@ -360,34 +356,28 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSqlLimitingRule {
-    /// Active session threshold, 1 to 5000.
-    /// Limits: 1 to 5000.
+    /// Active session threshold, 1 to 5000. Limits: 1 to 5000.
     /// Required.
     pub active_sessions: Option<i64>,
-    /// Maximum duration of the throttling in minutes, 1 to 1440.
-    /// Limits: 1 to 1440.
+    /// Maximum duration of the throttling in minutes, 1 to 1440. Limits: 1 to 1440.
     /// Required.
     pub clear_time: Option<i64>,
     /// Whether all conditions must be met (and) or one of them (or).
     /// Required.
     pub condition: Option<LogicalOperator>,
-    /// CPU usage threshold in percent, 70 to 100.
-    /// Limits: 70 to 100.
+    /// CPU usage threshold in percent, 70 to 100. Limits: 70 to 100.
     /// Required.
     pub cpu_usage: Option<i64>,
-    /// Duration in minutes, 2 to 60.
-    /// Limits: 2 to 60.
+    /// Duration in minutes, 2 to 60. Limits: 2 to 60.
     /// Required.
     pub duration: Option<i64>,
     /// End of the daily time window, in the form HH:MM.
     /// Required.
     pub end_time: Option<String>,
-    /// Maximum concurrency.
-    /// Limits: 0 to 1000000000.
+    /// Maximum concurrency. Limits: 0 to 1000000000.
     /// Required.
     pub max_concurrency: Option<i64>,
-    /// Id of the node.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
+    /// Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
     /// Required.
     pub node_id: Option<String>,
     /// Whether to keep the throttling rules of the automatic throttling.
@@ -650,8 +640,7 @@ pub struct BackupPolicyRequest {
     pub keep_days: i64,
     /// Backup days of the week, comma-separated, 1 for Monday.
     pub period: String,
-    /// Number of level-1 backups to keep, 0 or 1.
-    /// Default: `0`.
+    /// Number of level-1 backups to keep, 0 or 1. Default: `0`.
     pub retention_num_backup_level1: Option<i64>,
     /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
     pub start_time: String,
@@ -795,11 +784,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupVaultLockInfoRequest {
-    /// Whether the vault lock is enabled.
-    /// Default: `true`.
+    /// Whether the vault lock is enabled. Default: `true`.
     pub lock_policy: bool,
-    /// Retention of the vault lock in days, 1 to 36500.
-    /// Limits: 1 to 36500. Default: `1`.
+    /// Retention of the vault lock in days, 1 to 36500. Limits: 1 to 36500. Default: `1`.
     pub lock_retention_days: i64,
 }
 
@@ -818,8 +805,7 @@ model! { BackupVaultLockInfoRequest { required: [lock_policy, lock_retention_day
 pub struct BatchChangeInstanceSpecificationRequest {
     /// Ids of the instances.
     pub instance_ids: Vec<String>,
-    /// Whether the order is paid automatically from the account.
-    /// Default: `true`.
+    /// Whether the order is paid automatically from the account. Default: `true`.
     pub is_auto_pay: Option<BooleanText>,
     /// Specification code.
     pub spec_code: String,
@@ -1094,8 +1080,7 @@ pub struct ChargeInfoRequest {
     pub is_auto_pay: Option<BooleanText>,
     /// Automatic renewal, true or false as a string.
     pub is_auto_renew: Option<BooleanText>,
-    /// Number of periods: 1 to 9 months or 1 to 3 years.
-    /// Limits: 1 to 9.
+    /// Number of periods: 1 to 9 months or 1 to 3 years. Limits: 1 to 9.
     pub period_num: Option<i64>,
     /// Unit of the subscription period.
     pub period_type: Option<PeriodType>,
@@ -1469,19 +1454,15 @@ pub struct CollectRealtimeSessionRequest {
     pub command: Option<SessionCommand>,
     /// Database of the sessions to return.
     pub db: Option<String>,
-    /// Sessions to return: all (total), active, slow or long.
-    /// Default: `total`.
+    /// Sessions to return: all (total), active, slow or long. Default: `total`.
     pub filter: Option<SessionFilter>,
     /// Host of the sessions to return.
     pub host: Option<String>,
-    /// Threshold of a slow session in seconds, 1 to 86400.
-    /// Limits: 1 to 86400. Default: `10`.
+    /// Threshold of a slow session in seconds, 1 to 86400. Limits: 1 to 86400. Default: `10`.
     pub slow_process_threshold: Option<i64>,
-    /// Sort order.
-    /// Default: `asc`.
+    /// Sort order. Default: `asc`.
     pub sort_dir: Option<SortOrder>,
-    /// Field to sort by.
-    /// Default: `id`.
+    /// Field to sort by. Default: `id`.
     pub sort_key: Option<SortKey>,
     /// Keyword of the statements to return.
     pub sql_key: Option<String>,
@@ -1681,11 +1662,9 @@ open_enum! { ConsistenceMode { Session = "session", Global = "global", Eventual 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CopyConfigurationRequest {
-    /// Description that a user gave.
-    /// Limits: at most 256 characters.
+    /// Description that a user gave. Limits: at most 256 characters.
     pub description: Option<String>,
-    /// Name of the new parameter template, at most 64 characters.
-    /// Limits: 1 to 64 characters.
+    /// Name of the new parameter template, at most 64 characters. Limits: 1 to 64 characters.
     pub name: String,
 }
 
@@ -1721,8 +1700,7 @@ model! { CopyConfigurationResponse { optional: [configuration_id] } }
 pub struct CreateAccessControlRequest {
     /// Type of the list: an allowlist or a denylist.
     pub type_: AccessControlType,
-    /// Addresses, at most 300.
-    /// Limits: at most 300 items.
+    /// Addresses, at most 300. Limits: at most 300 items.
     pub ip_list: Vec<AccessControlRule>,
 }
 
@@ -1772,8 +1750,7 @@ model! { CreateBackupRequest { required: [instance_id, name], optional: [descrip
 pub struct CreateBackupResourcePackageRequest {
     /// Billing.
     pub charge_info: PackageChargeRequest,
-    /// Number of packages, 1 to 10.
-    /// Limits: 1 to 10.
+    /// Number of packages, 1 to 10. Limits: 1 to 10.
     pub num: i64,
     /// Specification code.
     pub spec_code: String,
@@ -1828,11 +1805,9 @@ model! { CreateBackupResponse { optional: [backup, job_id] } }
 pub struct CreateConfigurationRequest {
     /// Database engine and version.
     pub datastore: Option<Datastore>,
-    /// Description that a user gave.
-    /// Limits: at most 256 characters.
+    /// Description that a user gave. Limits: at most 256 characters.
     pub description: Option<String>,
-    /// Name of the parameter template, at most 64 characters.
-    /// Limits: 1 to 64 characters.
+    /// Name of the parameter template, at most 64 characters. Limits: 1 to 64 characters.
     pub name: String,
     /// Parameter values, by name of the parameter.
     pub parameter_values: Option<Map<String, Value>>,
@@ -1940,16 +1915,13 @@ model! { CreateDnsRequest { required: [dns_type] } }
 pub struct CreateGaussMySqlProxyRequest {
     /// Flavor of its nodes: a spec_code of ShowGaussMySqlProxyFlavors.
     pub flavor_ref: String,
-    /// Number of nodes, 2 to 32.
-    /// Limits: 2 to 32.
+    /// Number of nodes, 2 to 32. Limits: 2 to 32.
     pub node_num: i32,
-    /// Name of the proxy, 4 to 64 characters and at most 64 bytes: letters, digits, hyphens, underscores and Chinese characters, starting with a letter or a Chinese character. Names need not be unique.
-    /// Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF][A-Za-z0-9_\u4E00-\u9FFF-]*$`.
+    /// Name of the proxy, 4 to 64 characters and at most 64 bytes: letters, digits, hyphens, underscores and Chinese characters, starting with a letter or a Chinese character. Names need not be unique. Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF][A-Za-z0-9_\u4E00-\u9FFF-]*$`.
     pub proxy_name: Option<String>,
     /// Read/write mode. The default is readwrite.
     pub proxy_mode: Option<ProxyMode>,
-    /// Route mode: 0 by weight (the default), 1 by load without the primary node, 2 by load with the primary node.
-    /// Limits: 0 to 2.
+    /// Route mode: 0 by weight (the default), 1 by load without the primary node, 2 by load with the primary node. Limits: 0 to 2.
     pub route_mode: Option<i32>,
     /// Read weights of the database nodes. For a read-only proxy, only of read replicas.
     pub nodes_read_weight: Option<Vec<NodesWeight>>,
@@ -1961,8 +1933,7 @@ pub struct CreateGaussMySqlProxyRequest {
     pub proxy_ip: Option<String>,
     /// Whether new read replicas are added automatically. Available on request to the vendor.
     pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight.
-    /// Limits: 0 to 1000.
+    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight. Limits: 0 to 1000.
     pub new_node_weight: Option<i32>,
 }
 
@@ -2078,16 +2049,14 @@ pub struct CreateInstanceRequest {
     pub datastore: Option<DatastoreRequest>,
     /// Id of a dedicated resource pool, for an instance in one.
     pub dedicated_resource_id: Option<String>,
-    /// Whether to enable binlog. It applies to MySQL 8.0 with a read replica only.
-    /// Default: `false`.
+    /// Whether to enable binlog. It applies to MySQL 8.0 with a read replica only. Default: `false`.
     pub enable_binlog: Option<bool>,
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
     /// Specification code of the nodes.
     /// Required.
     pub flavor_ref: Option<String>,
-    /// Whether table names are case-sensitive: 0 case-sensitive, 1 stored in lowercase. It cannot be changed later.
-    /// Limits: 0 to 1. Default: `1`.
+    /// Whether table names are case-sensitive: 0 case-sensitive, 1 stored in lowercase. It cannot be changed later. Limits: 0 to 1. Default: `1`.
     pub lower_case_table_names: Option<i64>,
     /// Availability zone of the primary node. Required for multi.
     pub master_availability_zone: Option<String>,
@@ -2097,8 +2066,7 @@ pub struct CreateInstanceRequest {
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
     /// Required.
     pub name: Option<String>,
-    /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&).
-    /// Limits: 8 to 32 characters.
+    /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&). Limits: 8 to 32 characters.
     /// Required.
     pub password: Option<Secret>,
     /// Region in which it is.
@@ -2108,8 +2076,7 @@ pub struct CreateInstanceRequest {
     pub restore_point: Option<RestorePointRequest>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
-    /// Number of read replicas, 1 to 9.
-    /// Limits: 1 to 9.
+    /// Number of read replicas, 1 to 9. Limits: 1 to 9.
     /// Required.
     pub slave_count: Option<i64>,
     /// Id of the subnet.
@@ -2363,8 +2330,7 @@ model! { CreateLtsConfigsRequest { required: [log_configs] } }
 pub struct CreateReadonlyNodeRequest {
     /// Availability zones of the read replicas.
     pub availability_zones: Option<Vec<String>>,
-    /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use).
-    /// Default: `prePaid`.
+    /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use). Default: `prePaid`.
     pub charge_mode: Option<ChargeMode>,
     /// Automatic payment of the order, true or false as a string.
     pub is_auto_pay: Option<BooleanText>,
@@ -2432,8 +2398,7 @@ model! { CreateReadonlyNodeResponse { optional: [instance_id, job_id, order_id],
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRestoreTablesRequest {
-    /// Whether to use the latest tables instead of those at the restore time, true or false as a string.
-    /// Default: `false`.
+    /// Whether to use the latest tables instead of those at the restore time, true or false as a string. Default: `false`.
     pub last_table_info: Option<BooleanText>,
     /// Databases and tables to restore.
     pub restore_tables: Vec<RestoreTablesDatabase>,
@@ -2611,8 +2576,7 @@ model! { DatabaseAccount { optional: [host, name, readonly] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseComment {
-    /// New remarks, at most 512 characters.
-    /// Limits: at most 512 characters.
+    /// New remarks, at most 512 characters. Limits: at most 512 characters.
     pub comment: String,
     /// Name of the database.
     pub name: String,
@@ -3361,8 +3325,7 @@ model! { EventEntity { optional: [event_entity_id, event_entity_status] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventInstances {
-    /// Id of the event.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
+    /// Id of the event. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
     pub event_id: String,
 }
 
@@ -3501,8 +3464,7 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteIntelligentKillSessionRequest {
-    /// Id of the node.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
+    /// Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`.
     pub node_id: String,
 }
 
@@ -3543,8 +3505,7 @@ model! { ExecuteWindow { optional: [end_time, planned_execution_day, start_time]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExpandGaussMySqlProxyRequest {
-    /// Number of nodes to add, 1 to 30. The proxy can have at most 32.
-    /// Limits: 1 to 30.
+    /// Number of nodes to add, 1 to 30. The proxy can have at most 32. Limits: 1 to 30.
     pub node_num: i32,
     /// Id of the proxy. Required if the instance has several.
     pub proxy_id: Option<String>,
@@ -3581,8 +3542,7 @@ model! { ExpandGaussMySqlProxyRequest { required: [node_num], optional: [proxy_i
 pub struct ExpandInstanceVolumeRequest {
     /// Automatic payment of the order, true or false as a string.
     pub is_auto_pay: Option<BooleanText>,
-    /// New storage in GB, 20 to 128000, a multiple of 10.
-    /// Limits: 20 to 128000.
+    /// New storage in GB, 20 to 128000, a multiple of 10. Limits: 20 to 128000.
     pub size: i64,
 }
 
@@ -3790,8 +3750,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HtapQueryQueueRule {
-    /// Whether queries are queued, true or false as a string.
-    /// Default: `false`.
+    /// Whether queries are queued, true or false as a string. Default: `false`.
     pub enable_query_queue_select: Option<BooleanText>,
     /// Maximum number of concurrent queries. 0 means no limit.
     pub query_queue_concurrency_limit: i64,
@@ -3819,27 +3778,21 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HtapQueryQueueRuleRequest {
-    /// Whether queries are queued, true or false as a string.
-    /// Default: `false`.
+    /// Whether queries are queued, true or false as a string. Default: `false`.
     pub enable_query_queue_select: Option<BooleanText>,
-    /// Maximum number of concurrent queries. 0 means no limit.
-    /// Limits: 0 to 100. Default: `0`.
+    /// Maximum number of concurrent queries. 0 means no limit. Limits: 0 to 100. Default: `0`.
     /// Required.
     pub query_queue_concurrency_limit: Option<i64>,
-    /// CPU usage in percent above which queries are queued. 0 means no limit.
-    /// Limits: 0 to 100. Default: `0`.
+    /// CPU usage in percent above which queries are queued. 0 means no limit. Limits: 0 to 100. Default: `0`.
     /// Required.
     pub query_queue_cpu_used_pct_limit: Option<i64>,
-    /// Maximum number of queued queries.
-    /// Default: `1024`.
+    /// Maximum number of queued queries. Default: `1024`.
     /// Required.
     pub query_queue_max_queued_queries: Option<i64>,
-    /// Memory usage in percent above which queries are queued. 0 means no limit.
-    /// Limits: 0 to 100. Default: `0`.
+    /// Memory usage in percent above which queries are queued. 0 means no limit. Limits: 0 to 100. Default: `0`.
     /// Required.
     pub query_queue_mem_used_pct_limit: Option<i64>,
-    /// Maximum waiting time of a query in seconds.
-    /// Default: `300`.
+    /// Maximum waiting time of a query in seconds. Default: `300`.
     /// Required.
     pub query_queue_pending_timeout_second: Option<i64>,
 }
@@ -4827,11 +4780,9 @@ pub struct ListLtsErrorLogDetailsRequest {
     /// Time at which it ends.
     /// Required.
     pub end_time: Option<String>,
-    /// Log level.
-    /// Default: `ALL`.
+    /// Log level. Default: `ALL`.
     pub level: Option<LogLevel>,
-    /// Number of entries to return. The default is 10.
-    /// Limits: 1 to 100.
+    /// Number of entries to return. The default is 10. Limits: 1 to 100.
     /// Required.
     pub limit: Option<i64>,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
@@ -4917,8 +4868,7 @@ pub struct ListLtsSlowlogDetailsRequest {
     /// Time at which it ends.
     /// Required.
     pub end_time: Option<String>,
-    /// Number of entries to return. The default is 10.
-    /// Limits: 1 to 100.
+    /// Number of entries to return. The default is 10. Limits: 1 to 100.
     /// Required.
     pub limit: Option<i64>,
     /// Line number of the last entry of the previous page, to return the next one. It requires the same start and end time.
@@ -5240,8 +5190,7 @@ pub struct MetricConditionRequest {
     pub compare_mode: Option<String>,
     /// Name of the metric.
     pub metric_name: Option<MetricName>,
-    /// Value of the metric, in hundredths of a percent.
-    /// Limits: 6000 to 8000.
+    /// Value of the metric, in hundredths of a percent. Limits: 6000 to 8000.
     pub metric_value: Option<i64>,
 }
 
@@ -5296,8 +5245,7 @@ open_enum! { MetricName { CpuTotalUsage = "cpuTotalUsage", MemoryTotalUsage = "m
 pub struct ModifyAutoExpandPolicyRequest {
     /// Maximum storage in GB.
     pub limit_size: Option<i64>,
-    /// Storage to add in percent of the current storage.
-    /// Limits: 5 to 50.
+    /// Storage to add in percent of the current storage. Limits: 5 to 50.
     pub step_percent: Option<i64>,
     /// Whether storage is expanded automatically.
     pub switch_option: bool,
@@ -5384,8 +5332,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyBackupVaultLockRequest {
-    /// Operation: enable the vault lock, or extend it.
-    /// Default: `enable`.
+    /// Operation: enable the vault lock, or extend it. Default: `enable`.
     pub action: BackupVaultLockAction,
     /// Vault lock of the backups.
     pub backup_vaultlock_info: BackupVaultLockInfoRequest,
@@ -5407,8 +5354,7 @@ model! { ModifyBackupVaultLockRequest { required: [action, backup_vaultlock_info
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDnsRequest {
-    /// Private domain name, 8 to 63 characters.
-    /// Limits: 8 to 63 characters.
+    /// Private domain name, 8 to 63 characters. Limits: 8 to 63 characters.
     pub dns_name: String,
 }
 
@@ -5425,18 +5371,15 @@ model! { ModifyDnsRequest { required: [dns_name] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyGaussMySqlProxyRouteModeRequest {
-    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node.
-    /// Limits: 0 to 2.
+    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node. Limits: 0 to 2.
     pub route_mode: i32,
-    /// Weight of the primary node: 0 to 1000 in route mode 0, 0 in route mode 1, 1 in route mode 2.
-    /// Limits: 0 to 1000.
+    /// Weight of the primary node: 0 to 1000 in route mode 0, 0 in route mode 1, 1 in route mode 2. Limits: 0 to 1000.
     pub master_weight: Option<i32>,
     /// Read weights of the read replicas.
     pub readonly_nodes: Option<Vec<NodesWeight>>,
     /// Whether new read replicas are added automatically. Available on request to the vendor.
     pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight.
-    /// Limits: 0 to 1000.
+    /// Weight of read replicas that are added automatically, 0 to 1000, for routing by weight. Limits: 0 to 1000.
     pub new_node_weight: Option<i32>,
 }
 
@@ -5492,8 +5435,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyNodePriorityRequest {
-    /// Failover priority, 1 to 16. 1 is the highest.
-    /// Limits: 1 to 16.
+    /// Failover priority, 1 to 16. 1 is the highest. Limits: 1 to 16.
     pub priority: i64,
 }
 
@@ -5850,18 +5792,15 @@ model! { MysqlVolumeInfo { required: [type_ = "type", size] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewAccount {
-    /// Remarks, at most 512 characters.
-    /// Limits: at most 512 characters.
+    /// Remarks, at most 512 characters. Limits: at most 512 characters.
     pub comment: Option<String>,
     /// Databases by their names.
     pub databases: Option<Vec<DatabasePermission>>,
     /// Hosts from which the user can connect. % stands for all hosts.
     pub hosts: Option<Vec<String>>,
-    /// Name of the account, 1 to 32 characters.
-    /// Limits: 1 to 32 characters.
+    /// Name of the account, 1 to 32 characters. Limits: 1 to 32 characters.
     pub name: String,
-    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?).
-    /// Limits: 8 to 32 characters.
+    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?). Limits: 8 to 32 characters.
     pub password: Secret,
 }
 
@@ -5901,11 +5840,9 @@ model! { NewAccount { required: [name, password], optional: [comment, databases,
 pub struct NewDatabase {
     /// Character set of the database.
     pub character_set: String,
-    /// Remarks.
-    /// Limits: at most 512 characters.
+    /// Remarks. Limits: at most 512 characters.
     pub comment: Option<String>,
-    /// Name of the database, 1 to 64 characters: letters, digits, hyphens and underscores.
-    /// Limits: at most 10 characters.
+    /// Name of the database, 1 to 64 characters: letters, digits, hyphens and underscores. Limits: at most 10 characters.
     pub name: String,
     /// Database accounts.
     pub users: Option<Vec<AccountPermission>>,
@@ -5991,8 +5928,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeName {
-    /// New name of the node.
-    /// Limits: 4 to 128 characters.
+    /// New name of the node. Limits: 4 to 128 characters.
     pub name: String,
     /// Id of the node.
     pub node_id: String,
@@ -6085,8 +6021,7 @@ model! { NodeSqlFilterRuleInfo { required: [node_id, rules] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeSqlFilterRulePattern {
-    /// Time of expiry, in milliseconds since 1970-01-01 UTC.
-    /// Limits: at least 0.
+    /// Time of expiry, in milliseconds since 1970-01-01 UTC. Limits: at least 0.
     pub expire_at: i64,
     /// Maximum concurrency.
     pub max_concurrency: i64,
@@ -6109,8 +6044,7 @@ model! { NodeSqlFilterRulePattern { required: [expire_at, max_concurrency, patte
 pub struct NodesWeight {
     /// Id of the node, from the details of the instance.
     pub id: String,
-    /// Read weight, 0 to 1000; 0 or 1 with routing by load.
-    /// Limits: 0 to 1000.
+    /// Read weight, 0 to 1000; 0 or 1 with routing by load. Limits: 0 to 1000.
     pub weight: i32,
 }
 
@@ -6133,8 +6067,7 @@ pub struct OffsiteBackupPolicy {
     /// Region of the cross-region backups.
     /// Required.
     pub destination_region: Option<String>,
-    /// Retention in days.
-    /// Limits: 1 to 1825.
+    /// Retention in days. Limits: 1 to 1825.
     /// Required.
     pub keep_days: Option<i64>,
     /// Whether full backups are copied to the other region.
@@ -6318,14 +6251,11 @@ open_enum! { OrderField { Name = "name", BeginTime = "beginTime", Type = "type" 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PackageChargeRequest {
-    /// Whether the order is paid automatically from the account.
-    /// Default: `false`.
+    /// Whether the order is paid automatically from the account. Default: `false`.
     pub is_auto_pay: Option<bool>,
-    /// Whether the subscription is renewed automatically.
-    /// Default: `false`.
+    /// Whether the subscription is renewed automatically. Default: `false`.
     pub is_auto_renew: Option<bool>,
-    /// Number of periods: 1 to 9 months or 1 to 3 years.
-    /// Limits: 1 to 9.
+    /// Number of periods: 1 to 9 months or 1 to 3 years. Limits: 1 to 9.
     pub period_num: i64,
     /// Unit of the subscription period.
     pub period_type: PeriodType,
@@ -6471,8 +6401,7 @@ pub struct PolicyInfo {
     pub period: BackupPeriod,
     /// Type of the policy.
     pub policy_type: PolicyType,
-    /// Retention in days, 1 to 732.
-    /// Limits: 1 to 732.
+    /// Retention in days, 1 to 732. Limits: 1 to 732.
     pub retention_days: i64,
 }
 
@@ -6942,8 +6871,7 @@ model! { ResetDatabasePasswordRequest { required: [users] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {
-    /// New password of the administrator, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&).
-    /// Limits: 8 to 32 characters.
+    /// New password of the administrator, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&). Limits: 8 to 32 characters.
     pub password: Secret,
 }
 
@@ -6991,8 +6919,7 @@ model! { ResourceQuota { required: [quota, type_ = "type", used] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestartRequest {
-    /// Whether to run the operation in the maintenance window instead of immediately.
-    /// Default: `false`.
+    /// Whether to run the operation in the maintenance window instead of immediately. Default: `false`.
     pub delay: Option<bool>,
 }
 
@@ -7292,14 +7219,11 @@ model! { ScalingCondition { optional: [condition_id, duration, interval], defaul
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScalingConditionRequest {
-    /// Id of the condition.
-    /// Limits: at most 32 characters.
+    /// Id of the condition. Limits: at most 32 characters.
     pub condition_id: Option<String>,
-    /// Duration of the condition in milliseconds, 2000 to 5000.
-    /// Limits: 2000 to 5000.
+    /// Duration of the condition in milliseconds, 2000 to 5000. Limits: 2000 to 5000.
     pub duration: Option<i64>,
-    /// Observation period in milliseconds, 1000 to 5000.
-    /// Limits: 1000 to 5000.
+    /// Observation period in milliseconds, 1000 to 5000. Limits: 1000 to 5000.
     pub interval: Option<i64>,
     /// Conditions on metrics.
     pub metric_conditions: Option<Vec<MetricConditionRequest>>,
@@ -7645,11 +7569,9 @@ open_enum! { SessionFilter { Slow = "slow", Active = "active", Total = "total", 
 pub struct SetAuditLogPolicyRequest {
     /// Operation types to audit.
     pub audit_types: Option<Vec<String>>,
-    /// Retention in days.
-    /// Limits: 0 to 732. Default: `7`.
+    /// Retention in days. Limits: 0 to 732. Default: `7`.
     pub keep_days: i64,
-    /// Whether to keep existing audit logs when auditing is disabled.
-    /// Default: `true`.
+    /// Whether to keep existing audit logs when auditing is disabled. Default: `true`.
     pub reserve_audit_logs: Option<bool>,
 }
 
@@ -7709,8 +7631,7 @@ model! { SetAutoSqlLimitingRequest { required: [auto_sql_limiting_rules] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetDdlLogPolicyRequest {
-    /// Retention in days.
-    /// Limits: 1 to 30. Default: `3`.
+    /// Retention in days. Limits: 1 to 30. Default: `3`.
     pub keep_days: i64,
     /// Whether the feature is enabled.
     pub switch_status: OnOff,
@@ -7739,8 +7660,7 @@ model! { SetDdlLogPolicyResponse { optional: [workflow_id] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetGaussMySqlProxyWeightRequest {
-    /// Read weight of the primary node, 0 to 1000.
-    /// Limits: 0 to 1000.
+    /// Read weight of the primary node, 0 to 1000. Limits: 0 to 1000.
     pub master_weight: Option<i32>,
     /// Read weights of the read replicas.
     pub readonly_nodes: Option<Vec<NodesWeight>>,
@@ -7872,14 +7792,11 @@ model! { SetInstanceScheduleEventsResponse { defaulted: [results] } }
 pub struct SetQuota {
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: String,
-    /// Number of instances allowed.
-    /// Limits: 0 to 100000.
+    /// Number of instances allowed. Limits: 0 to 100000.
     pub instance_quota: Option<i64>,
-    /// Memory quota in GB.
-    /// Limits: 0 to 2147483646.
+    /// Memory quota in GB. Limits: 0 to 2147483646.
     pub ram_quota: Option<i64>,
-    /// vCPU quota.
-    /// Limits: 0 to 2147483646.
+    /// vCPU quota. Limits: 0 to 2147483646.
     pub vcpus_quota: Option<i64>,
 }
 
@@ -8675,16 +8592,13 @@ pub struct ShowSlowLogStatisticsRequest {
     pub database: Option<String>,
     /// Time at which it ends.
     pub end_time: String,
-    /// Number of items to return, 1 to 100.
-    /// Limits: 1 to 100. Default: `10`.
+    /// Number of items to return, 1 to 100. Limits: 1 to 100. Default: `10`.
     pub limit: Option<i64>,
     /// Id of the node.
     pub node_id: String,
-    /// Number of items to skip.
-    /// Default: `0`.
+    /// Number of items to skip. Default: `0`.
     pub offset: Option<i64>,
-    /// Sort order: desc or asc.
-    /// Default: `desc`.
+    /// Sort order: desc or asc. Default: `desc`.
     pub order: Option<SortOrder>,
     /// Field to sort by.
     pub sort: Option<String>,
@@ -8870,14 +8784,11 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowTxnProgressRequest {
-    /// Whether to return transactions that are rolled back (rollback).
-    /// Default: `rollback`.
+    /// Whether to return transactions that are rolled back (rollback). Default: `rollback`.
     pub action: String,
-    /// Number of items to return, 1 to 100.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items to return, 1 to 100. Limits: 1 to 100. Default: `100`.
     pub limit: Option<i64>,
-    /// Number of items to skip.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. Limits: at least 0. Default: `0`.
     pub offset: Option<i64>,
     /// Ids of the transactions.
     pub transaction_ids: Option<Vec<String>>,
@@ -8929,8 +8840,7 @@ model! { ShowTxnProgressResponse { optional: [total_count], defaulted: [transact
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShrinkGaussMySqlProxyRequest {
-    /// Number of nodes to remove, 1 to 30. At least 2 remain.
-    /// Limits: 1 to 30.
+    /// Number of nodes to remove, 1 to 30. At least 2 remain. Limits: 1 to 30.
     pub node_num: i32,
     /// Ids of the nodes to remove. By default the service chooses them.
     pub node_ids: Option<Vec<String>>,
@@ -9205,8 +9115,7 @@ open_enum! { SqlType { Select = "SELECT", Update = "UPDATE", Delete = "DELETE" }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartOnlineDdlTaskRequest {
-    /// Whether to delete the temporary table automatically when the task has ended.
-    /// Default: `false`.
+    /// Whether to delete the temporary table automatically when the task has ended. Default: `false`.
     pub auto_clear: Option<bool>,
     /// Databases and tables of the task.
     pub task_content: Vec<DdlTaskContent>,
@@ -9283,8 +9192,7 @@ model! { SwitchAccessControlRequest { required: [open_access_control] } }
 pub struct SwitchConfigurationRequest {
     /// Ids of the instances.
     pub instance_ids: Vec<String>,
-    /// Whether to update the version of the parameter template.
-    /// Default: `false`.
+    /// Whether to update the version of the parameter template. Default: `false`.
     pub is_update_param_group_version: Option<bool>,
 }
 
@@ -9353,8 +9261,7 @@ model! { SwitchGaussMySqlProxyEipRequest { required: [public_ip, bind], optional
 pub struct SwitchProxyAltRequest {
     /// Whether to enable application lossless and transparent (ALT) switchover, on or off.
     pub alt_enabled: AltSwitch,
-    /// Whether ALT applies to read-only connections.
-    /// Default: `off`.
+    /// Whether ALT applies to read-only connections. Default: `off`.
     pub alt_for_readonly: Option<AltSwitch>,
 }
 
@@ -9460,11 +9367,9 @@ open_enum! { TagAction { Create = "create", Delete = "delete" } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagItem {
-    /// Tag key, at most 36 characters.
-    /// Limits: at most 36 characters.
+    /// Tag key, at most 36 characters. Limits: at most 36 characters.
     pub key: String,
-    /// Tag value, at most 43 characters.
-    /// Limits: at most 43 characters.
+    /// Tag value, at most 43 characters. Limits: at most 43 characters.
     pub value: Option<String>,
 }
 
@@ -9488,11 +9393,9 @@ model! { TagItem { required: [key], optional: [value] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagRequest {
-    /// Tag key, at most 36 characters.
-    /// Limits: at most 36 characters.
+    /// Tag key, at most 36 characters. Limits: at most 36 characters.
     pub key: String,
-    /// Tag value, at most 43 characters.
-    /// Limits: at most 43 characters.
+    /// Tag value, at most 43 characters. Limits: at most 43 characters.
     pub value: String,
 }
 
@@ -9696,8 +9599,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAutoScalingPolicyRequest {
-    /// Average CPU usage in percent that starts a scale-out, 50 to 100.
-    /// Limits: 50 to 100.
+    /// Average CPU usage in percent that starts a scale-out, 50 to 100. Limits: 50 to 100.
     pub enlarge_threshold: Option<i64>,
     /// Maximum flavor.
     pub max_flavor: Option<String>,
@@ -9709,8 +9611,7 @@ pub struct UpdateAutoScalingPolicyRequest {
     pub read_only_weight: Option<i64>,
     /// Whether to scale in automatically.
     pub reduce_enabled: Option<bool>,
-    /// Average CPU usage in percent that starts a scale-in, 10 to 30.
-    /// Limits: 10 to 30.
+    /// Average CPU usage in percent that starts a scale-in, 10 to 30. Limits: 10 to 30.
     pub reduce_threshold: Option<i64>,
     /// What is scaled automatically.
     pub scaling_strategy: ScalingStrategyRequest,
@@ -9884,11 +9785,9 @@ model! { UpdateBackupPolicyResult { optional: [error_code, error_msg, instance_i
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConfigurationRequest {
-    /// Description that a user gave.
-    /// Limits: at most 256 characters.
+    /// Description that a user gave. Limits: at most 256 characters.
     pub description: Option<String>,
-    /// New name of the parameter template.
-    /// Limits: 1 to 64 characters.
+    /// New name of the parameter template. Limits: 1 to 64 characters.
     pub name: Option<String>,
     /// Parameter values, by name of the parameter.
     pub parameter_values: Option<Map<String, Value>>,
@@ -9967,8 +9866,7 @@ pub struct UpdateDynamicServerlessPolicyRequest {
     pub max_vcpus: String,
     /// Minimum number of vCPUs.
     pub min_vcpus: String,
-    /// Whether to apply the new limits to the nodes immediately.
-    /// Default: `false`.
+    /// Whether to apply the new limits to the nodes immediately. Default: `false`.
     pub need_update_nodes_compute_ability: Option<bool>,
 }
 
@@ -10001,8 +9899,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceAliasRequest {
-    /// Remarks on the instance.
-    /// Limits: 0 to 64 characters.
+    /// Remarks on the instance. Limits: 0 to 64 characters.
     pub alias: String,
 }
 
@@ -10093,8 +9990,7 @@ model! { UpdateInstanceMonitorRequest { required: [monitor_switch], optional: [p
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceNameRequest {
-    /// Whether to rename the nodes too, true or false as a string.
-    /// Default: `true`.
+    /// Whether to rename the nodes too, true or false as a string. Default: `true`.
     pub is_modify_node_name: Option<String>,
     /// New name of the instance, 4 to 64 characters, starting with a letter.
     pub name: String,
@@ -10139,8 +10035,7 @@ model! { UpdateInstanceOpsWindowRequest { required: [end_time, start_time] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstancePortRequest {
-    /// New port, 1024 to 65535 except 1033, 5342 to 5345, 12017, 20000, 20201, 20202 and 33060 to 33062.
-    /// Limits: 1024 to 65535; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062.
+    /// New port, 1024 to 65535 except 1033, 5342 to 5345, 12017, 20000, 20201, 20202 and 33060 to 33062. Limits: 1024 to 65535; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062.
     pub port: i64,
 }
 
@@ -10203,8 +10098,7 @@ model! { UpdateMultiTenantRequest { required: [multi_tenant_switch] } }
 pub struct UpdateNewNodeAutoAddSwitchRequest {
     /// Whether to add them automatically.
     pub switch_status: OnOff,
-    /// Read weight of new read replicas, 0 to 1000. Ignored if they are not added.
-    /// Limits: 0 to 1000.
+    /// Read weight of new read replicas, 0 to 1000. Ignored if they are not added. Limits: 0 to 1000.
     pub weight: Option<i32>,
 }
 
@@ -10266,8 +10160,7 @@ model! { UpdateProxyConnectionPoolTypeRequest { required: [connection_pool_type]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyNameRequest {
-    /// Name of the proxy, 4 to 64 characters and at most 64 bytes, starting with a letter or a Chinese character.
-    /// Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF]`.
+    /// Name of the proxy, 4 to 64 characters and at most 64 bytes, starting with a letter or a Chinese character. Limits: 4 to 64 characters; matches `^[A-Za-z\u4E00-\u9FFF]`.
     pub alias: String,
 }
 
@@ -10301,8 +10194,7 @@ model! { UpdateProxyNewConfigurationsRequest { required: [configurations] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProxyPortRequest {
-    /// TCP port, 1025 to 65534, except eleven ports that are reserved by the service. 33060 is uncertain: this operation allows it, but some user manuals of the vendor list it as reserved.
-    /// Limits: 1025 to 65534; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33062, 33071.
+    /// TCP port, 1025 to 65534, except eleven ports that are reserved by the service. 33060 is uncertain: this operation allows it, but some user manuals of the vendor list it as reserved. Limits: 1025 to 65534; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33062, 33071.
     pub port: i32,
 }
 
@@ -10369,21 +10261,17 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerlessComputeAbilityPolicyRequest {
-    /// Maximum number of read replicas.
-    /// Limits: 2 to 7.
+    /// Maximum number of read replicas. Limits: 2 to 7.
     pub max_readonly_node_count: Option<i64>,
     /// Maximum number of vCPUs.
     pub max_vcpus: String,
-    /// Minimum number of read replicas.
-    /// Limits: 1 to 6.
+    /// Minimum number of read replicas. Limits: 1 to 6.
     pub min_readonly_node_count: Option<i64>,
     /// Minimum number of vCPUs.
     pub min_vcpus: String,
-    /// Whether to apply the new limits to the nodes immediately.
-    /// Default: `false`.
+    /// Whether to apply the new limits to the nodes immediately. Default: `false`.
     pub need_update_nodes_compute_ability: Option<bool>,
-    /// Whether read replicas are added automatically.
-    /// Default: `false`.
+    /// Whether read replicas are added automatically. Default: `false`.
     pub scale_out_switch: Option<bool>,
 }
 
@@ -10540,8 +10428,7 @@ model! { UpdateTransactionSplitStatusRequest { required: [transaction_split, pro
 pub struct UpgradeCheckTarget {
     /// Version that is installed.
     pub current_version: String,
-    /// Id of the instance.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`.
+    /// Id of the instance. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`.
     pub instance_id: String,
 }
 
@@ -10622,8 +10509,7 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeInstanceDatabaseRequest {
-    /// Whether to run the operation in the maintenance window instead of immediately.
-    /// Default: `false`.
+    /// Whether to run the operation in the maintenance window instead of immediately. Default: `false`.
     pub delay: Option<bool>,
 }
 
@@ -10696,11 +10582,9 @@ model! { UpgradeTarget { required: [current_version, instance_id] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeAutoExpandPolicy {
-    /// Maximum storage in GB.
-    /// Limits: 10 to 128000.
+    /// Maximum storage in GB. Limits: 10 to 128000.
     pub limit_size: Option<i64>,
-    /// Storage to add in percent of the current storage.
-    /// Limits: 5 to 50.
+    /// Storage to add in percent of the current storage. Limits: 5 to 50.
     pub step_percent: Option<i64>,
     /// Available storage in percent that starts an expansion.
     pub trigger_available_percent: Option<i64>,
@@ -10741,11 +10625,9 @@ model! { VolumeAutoExpandPolicy { optional: [limit_size, step_percent, trigger_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeRequest {
-    /// Storage in GB, 10 to 128000 in steps of 10, for a prepaid instance. The default is 10.
-    /// Default: `10`.
+    /// Storage in GB, 10 to 128000 in steps of 10, for a prepaid instance. The default is 10. Default: `10`.
     pub size: Option<String>,
-    /// Storage type: DL6 (shared storage) or DL5.
-    /// Default: `DL6`.
+    /// Storage type: DL6 (shared storage) or DL5. Default: `DL6`.
     pub type_: Option<VolumeType>,
 }
 

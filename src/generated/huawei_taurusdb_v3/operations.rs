@@ -33,8 +33,7 @@ impl CreateInstance {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -59,15 +58,13 @@ impl ListInstances {
         Self(Call::new(core, &table::LIST_INSTANCES))
     }
 
-    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
-    /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.set("id", value.into());
         self
     }
 
-    /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
-    /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
+    /// Returns only instances with this name, or with * in front, instances whose name contains the rest. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.set("name", value.into());
         self
@@ -97,50 +94,43 @@ impl ListInstances {
         self
     }
 
-    /// Returns only the instance with this private write address.
-    /// Example: `192.168.0.10`.
+    /// Returns only the instance with this private write address. Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("private_ip", value.into());
         self
     }
 
-    /// Returns only the instance with a node with this private read address.
-    /// Example: `192.168.0.11`.
+    /// Returns only the instance with a node with this private read address. Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("readonly_private_ip", value.into());
         self
     }
 
-    /// Returns only the instance with a proxy at this address.
-    /// Example: `192.168.0.20`.
+    /// Returns only the instance with a proxy at this address. Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("proxy_ip", value.into());
         self
     }
 
-    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
-    /// Example: `team=shop,stage=test`.
+    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once. Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.0.set("tags", value.into());
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -166,15 +156,13 @@ impl ListInstancesUnifyStatus {
         Self(Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS))
     }
 
-    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest.
-    /// Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.set("id", value.into());
         self
     }
 
-    /// Returns only instances with this name, or with * in front, instances whose name contains the rest.
-    /// Limits: matches `^([^*]|\*.)`. Example: `*orders`.
+    /// Returns only instances with this name, or with * in front, instances whose name contains the rest. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.set("name", value.into());
         self
@@ -204,50 +192,43 @@ impl ListInstancesUnifyStatus {
         self
     }
 
-    /// Returns only the instance with this private write address.
-    /// Example: `192.168.0.10`.
+    /// Returns only the instance with this private write address. Example: `192.168.0.10`.
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("private_ip", value.into());
         self
     }
 
-    /// Returns only the instance with a node with this private read address.
-    /// Example: `192.168.0.11`.
+    /// Returns only the instance with a node with this private read address. Example: `192.168.0.11`.
     pub fn readonly_private_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("readonly_private_ip", value.into());
         self
     }
 
-    /// Returns only the instance with a proxy at this address.
-    /// Example: `192.168.0.20`.
+    /// Returns only the instance with a proxy at this address. Example: `192.168.0.20`.
     pub fn proxy_ip(mut self, value: impl Into<String>) -> Self {
         self.0.set("proxy_ip", value.into());
         self
     }
 
-    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once.
-    /// Example: `team=shop,stage=test`.
+    /// Returns only instances with all of these tags: comma-separated pairs of key=value, each key once. Example: `team=shop,stage=test`.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.0.set("tags", value.into());
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -283,8 +264,7 @@ impl DeleteInstance {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -314,8 +294,7 @@ impl ShowInstanceInfo {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -343,8 +322,7 @@ impl ShowInstanceInfoUnifyStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -372,22 +350,19 @@ impl ShowProxyList {
         Self(call)
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -425,8 +400,7 @@ impl CreateProxy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -461,8 +435,7 @@ impl DeleteProxy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -496,15 +469,13 @@ impl ShowProxyFlavors {
         self
     }
 
-    /// Id of the proxy to resize. Flavors that it cannot change to are left out.
-    /// Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
+    /// Id of the proxy to resize. Flavors that it cannot change to are left out. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`.
     pub fn proxy_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("proxy_id", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -534,8 +505,7 @@ impl ShowProxyFlavorsByAzCode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -570,8 +540,7 @@ impl ExpandProxy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -613,8 +582,7 @@ impl ShrinkProxy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -656,8 +624,7 @@ impl ChangeProxySpecification {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -692,8 +659,7 @@ impl RestartProxyInstance {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -733,8 +699,7 @@ impl UpdateProxyName {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -776,8 +741,7 @@ impl UpdateProxyPort {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -819,8 +783,7 @@ impl SetProxyWeight {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -862,8 +825,7 @@ impl ModifyProxyRouteMode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -905,8 +867,7 @@ impl UpdateProxySessionConsistence {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -948,8 +909,7 @@ impl UpdateProxyConnectionPoolType {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -988,8 +948,7 @@ impl UpdateTransactionSplitStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1031,8 +990,7 @@ impl SwitchProxySsl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1074,8 +1032,7 @@ impl SwitchProxyEip {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1110,8 +1067,7 @@ impl CreateProxyDnsName {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1153,8 +1109,7 @@ impl UpdateProxyPrivateDnsName {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1189,8 +1144,7 @@ impl DeleteProxyPrivateDnsName {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1230,8 +1184,7 @@ impl SwitchAccessControl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1271,8 +1224,7 @@ impl CreateAccessControl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1302,8 +1254,7 @@ impl ShowProxyIpgroup {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1343,8 +1294,7 @@ impl UpdateNewNodeAutoAddSwitch {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1376,8 +1326,7 @@ impl ShowProxyVersion {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1417,8 +1366,7 @@ impl UpgradeProxyVersion {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1448,15 +1396,13 @@ impl ShowProxyConfigurations {
         Self(call)
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of parameters per page, 1 to 100. The default is 10.
-    /// Limits: 1 to 100. Default: `10`.
+    /// Number of parameters per page, 1 to 100. The default is 10. Limits: 1 to 100. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
@@ -1468,8 +1414,7 @@ impl ShowProxyConfigurations {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1514,8 +1459,7 @@ impl UpdateProxyNewConfigurations {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1543,8 +1487,7 @@ impl ShowJobInfo {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1573,50 +1516,43 @@ impl ListImmediateJobs {
         self
     }
 
-    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
-    /// Example: `OpenGaussDBforMySQLProxy`.
+    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port. Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("job_name", value.into());
         self
     }
 
-    /// Returns only this job.
-    /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+    /// Returns only this job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("job_id", value.into());
         self
     }
 
-    /// Returns only jobs since this time.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only jobs since this time. Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("start_time", value.into());
         self
     }
 
-    /// Returns only jobs up to this time.
-    /// Example: `2026-02-02T10:00:00+0800`.
+    /// Returns only jobs up to this time. Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of jobs per page: 10, 20 or 50. The default is 10.
-    /// Limits: 10 to 50; a multiple of 10; none of 30, 40. Default: `10`.
+    /// Number of jobs per page: 10, 20 or 50. The default is 10. Limits: 10 to 50; a multiple of 10; none of 30, 40. Default: `10`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1648,57 +1584,49 @@ impl ListScheduleJobs {
         self
     }
 
-    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port.
-    /// Example: `OpenGaussDBforMySQLProxy`.
+    /// Returns only jobs of this type, such as OpenGaussDBforMySQLProxy or ScaleGaussDBforMySQLProxy. The vendor lists two dozen types, but none for a change of a proxy port. Example: `OpenGaussDBforMySQLProxy`.
     pub fn job_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("job_name", value.into());
         self
     }
 
-    /// Returns only this job.
-    /// Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+    /// Returns only this job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
     pub fn job_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("job_id", value.into());
         self
     }
 
-    /// Returns only jobs since this time.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only jobs since this time. Example: `2026-02-01T10:00:00+0800`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("start_time", value.into());
         self
     }
 
-    /// Returns only jobs up to this time.
-    /// Example: `2026-02-02T10:00:00+0800`.
+    /// Returns only jobs up to this time. Example: `2026-02-02T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Returns only jobs of this instance.
-    /// Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only jobs of this instance. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("instance_id", value.into());
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1732,8 +1660,7 @@ impl CancelScheduleTask {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1766,8 +1693,7 @@ impl DeleteScheduleTask {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1798,8 +1724,7 @@ impl DeleteTaskRecord {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1831,8 +1756,7 @@ impl ShowTaskDetails {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1867,8 +1791,7 @@ impl DeleteDatabases {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1899,15 +1822,13 @@ impl ListDatabases {
         Self(call)
     }
 
-    /// Returns only databases with this character set.
-    /// Example: `utf8mb4`.
+    /// Returns only databases with this character set. Example: `utf8mb4`.
     pub fn charset(mut self, value: impl Into<String>) -> Self {
         self.0.set("charset", value.into());
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
@@ -1919,15 +1840,13 @@ impl ListDatabases {
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -1965,8 +1884,7 @@ impl CreateDatabases {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2001,8 +1919,7 @@ impl DeleteDatabaseUsers {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2033,22 +1950,19 @@ impl ListDatabaseUsers {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2086,8 +2000,7 @@ impl CreateDatabaseUsers {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2126,8 +2039,7 @@ impl DeleteDatabasePermission {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2162,8 +2074,7 @@ impl AddDatabasePermission {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2198,8 +2109,7 @@ impl DeleteReadonlyNode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2230,8 +2140,7 @@ impl ListInstanceDetailsUnifyStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2262,22 +2171,19 @@ impl ListColdTableMetas {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2311,8 +2217,7 @@ impl ShowEngineVersion {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2343,8 +2248,7 @@ impl ShowDedicatedResourceInfo {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2370,22 +2274,19 @@ impl ListDedicatedResources {
         Self(Call::new(core, &table::LIST_DEDICATED_RESOURCES))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2414,22 +2315,19 @@ impl ListEnterpriseProjects {
         Self(Call::new(core, &table::LIST_ENTERPRISE_PROJECTS))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2471,15 +2369,13 @@ impl ShowFlavors {
         self
     }
 
-    /// Returns only flavors for this version of the database.
-    /// Example: `8.0`.
+    /// Returns only flavors for this version of the database. Example: `8.0`.
     pub fn version_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("version_name", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2512,8 +2408,7 @@ impl ListInstanceDetails {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2539,22 +2434,19 @@ impl ListRecycleInstances {
         Self(Call::new(core, &table::LIST_RECYCLE_INSTANCES))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2583,8 +2475,7 @@ impl ShowRecyclePolicy {
         Self(Call::new(core, &table::SHOW_RECYCLE_POLICY))
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2615,8 +2506,7 @@ impl SetRecyclePolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2647,8 +2537,7 @@ impl ShowInstanceDatabaseVersion {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2679,8 +2568,7 @@ impl ListDatabaseCharsets {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2711,8 +2599,7 @@ impl ShowInstanceEip {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2743,8 +2630,7 @@ impl ShowMultiTenant {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2779,8 +2665,7 @@ impl UpdateMultiTenant {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2811,36 +2696,31 @@ impl ListOnlineDdlTaskRecords {
         Self(call)
     }
 
-    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
-    /// Limits: at most 13 characters. Example: `1769911200000`.
+    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Limits: at most 13 characters. Example: `1769911200000`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
-    /// Limits: at most 13 characters. Example: `1769911200000`.
+    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC. Limits: at most 13 characters. Example: `1769911200000`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("start_time", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2874,8 +2754,7 @@ impl ShowHtapQueryQueuesRule {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2908,8 +2787,7 @@ impl SetHtapQueryQueuesRule {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2940,22 +2818,19 @@ impl ShowTableMetaInfo {
         Self(call)
     }
 
-    /// Name of a database.
-    /// Example: `orders`.
+    /// Name of a database. Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("database_name", value.into());
         self
     }
 
-    /// Name of a table.
-    /// Example: `items`.
+    /// Name of a table. Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("table_name", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -2986,22 +2861,19 @@ impl ListInstanceTags {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3036,8 +2908,7 @@ impl ShowProjectQuotas {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3063,29 +2934,25 @@ impl ShowQuotas {
         Self(Call::new(core, &table::SHOW_QUOTAS))
     }
 
-    /// Returns only enterprise projects with this name.
-    /// Example: `default`.
+    /// Returns only enterprise projects with this name. Example: `default`.
     pub fn enterprise_project_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("enterprise_project_name", value.into());
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3116,8 +2983,7 @@ impl SetQuotas {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3148,8 +3014,7 @@ impl UpdateQuotas {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3175,15 +3040,13 @@ impl ShowInstanceScheduleEvents {
         Self(Call::new(core, &table::SHOW_INSTANCE_SCHEDULE_EVENTS))
     }
 
-    /// Returns only the item with this id.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
+    /// Returns only the item with this id. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}ev07$`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.set("id", value.into());
         self
     }
 
-    /// Returns only items of this instance.
-    /// Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only items of this instance. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("instance_id", value.into());
         self
@@ -3195,15 +3058,13 @@ impl ShowInstanceScheduleEvents {
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
@@ -3233,8 +3094,7 @@ impl ShowInstanceScheduleEvents {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3268,8 +3128,7 @@ impl SetInstanceScheduleEvents {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3295,22 +3154,19 @@ impl ListProjectTags {
         Self(Call::new(core, &table::LIST_PROJECT_TAGS))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3346,8 +3202,7 @@ impl BatchChangeInstanceSpecification {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3378,8 +3233,7 @@ impl BatchUpgradeDatabases {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3410,8 +3264,7 @@ impl CheckKernelUpgrade {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3442,8 +3295,7 @@ impl ShowKernelUpgradeCheckResult {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3484,8 +3336,7 @@ impl ChangeInstanceSpecification {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3527,8 +3378,7 @@ impl UpgradeInstanceDatabase {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3563,8 +3413,7 @@ impl CreateDns {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3599,8 +3448,7 @@ impl ModifyDns {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3637,8 +3485,7 @@ impl CreateReadonlyNode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3683,8 +3530,7 @@ impl RestartNode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3717,8 +3563,7 @@ impl ResetPassword {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3753,8 +3598,7 @@ impl RestartInstance {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3787,8 +3631,7 @@ impl CheckScheduleTaskExist {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3821,8 +3664,7 @@ impl BatchTagAction {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3859,8 +3701,7 @@ impl ExpandInstanceVolume {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3896,8 +3737,7 @@ impl ShowErrorLogDownloadLink {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3928,8 +3768,7 @@ impl CheckResource {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3962,8 +3801,7 @@ impl UpdateInstanceAlias {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -3998,8 +3836,7 @@ impl UpdateDatabaseComment {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4038,8 +3875,7 @@ impl UpdateDatabaseUserComment {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4074,8 +3910,7 @@ impl ResetDatabasePassword {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4110,8 +3945,7 @@ impl UpdateInstanceInternalIp {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4146,8 +3980,7 @@ impl UpdateInstanceName {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4182,8 +4015,7 @@ impl RenameInstanceNode {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4225,8 +4057,7 @@ impl ModifyNodePriority {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4263,8 +4094,7 @@ impl UpdateInstanceOpsWindow {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4299,8 +4129,7 @@ impl UpdateInstancePort {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4342,8 +4171,7 @@ impl SwitchProxyAlt {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4378,8 +4206,7 @@ impl UpdateInstanceEip {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4412,8 +4239,7 @@ impl CancelInstanceEip {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4452,8 +4278,7 @@ impl SetInstanceReadonlyStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4492,8 +4317,7 @@ impl UpdateInstanceSecurityGroup {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4528,8 +4352,7 @@ impl SwitchInstanceSsl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4568,8 +4391,7 @@ impl InvokeInstanceSwitchover {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4611,8 +4433,7 @@ impl UpdateNodeInternalIp {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4643,8 +4464,7 @@ impl BatchDeleteBackup {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4682,22 +4502,19 @@ impl ListBackups {
         self
     }
 
-    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("begin_time", value.into());
         self
     }
 
-    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Returns only items of this instance.
-    /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only items of this instance. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("instance_id", value.into());
         self
@@ -4709,8 +4526,7 @@ impl ListBackups {
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
@@ -4722,15 +4538,13 @@ impl ListBackups {
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4764,8 +4578,7 @@ impl DeleteBackup {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4796,8 +4609,7 @@ impl DeleteConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4828,8 +4640,7 @@ impl ShowConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4868,8 +4679,7 @@ impl UpdateConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4902,8 +4712,7 @@ impl DeleteAutoSqlLimiting {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4943,8 +4752,7 @@ impl DeleteNodeProcesses {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -4977,22 +4785,19 @@ impl ListNodeProcesses {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5030,8 +4835,7 @@ impl DeleteOnlineDdlTaskRecord {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5066,8 +4870,7 @@ impl StartOnlineDdlTask {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5100,8 +4903,7 @@ impl DeleteDynamicServerlessPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5135,8 +4937,7 @@ impl ShowDynamicServerlessPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5175,8 +4976,7 @@ impl UpdateDynamicServerlessPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5214,8 +5014,7 @@ impl DeleteSqlFilterRule {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5254,8 +5053,7 @@ impl ShowSqlFilterRule {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5290,8 +5088,7 @@ impl SetSqlFilterRule {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5322,8 +5119,7 @@ impl DeleteLtsConfigs {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5355,8 +5151,7 @@ impl ShowLtsConfigs {
         self
     }
 
-    /// Returns only items of this instance.
-    /// Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only items of this instance. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("instance_id", value.into());
         self
@@ -5368,22 +5163,19 @@ impl ShowLtsConfigs {
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5417,8 +5209,7 @@ impl CreateLtsConfigs {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5458,22 +5249,19 @@ impl ShowRestoreAvailableTables {
         Self(call)
     }
 
-    /// Name of a database.
-    /// Example: `orders`.
+    /// Name of a database. Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("database_name", value.into());
         self
     }
 
-    /// Name of a table.
-    /// Example: `items`.
+    /// Name of a table. Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("table_name", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5499,22 +5287,19 @@ impl ShowBackupResourcePackageFlavors {
         Self(Call::new(core, &table::SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5543,22 +5328,19 @@ impl ListConfigurations {
         Self(Call::new(core, &table::LIST_CONFIGURATIONS))
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5592,8 +5374,7 @@ impl CreateConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5624,22 +5405,19 @@ impl ListParamsTemplateApplyHistory {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5673,22 +5451,19 @@ impl ListConfigurationsInstances {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5722,22 +5497,19 @@ impl ListModifyHistory {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5771,8 +5543,7 @@ impl ShowAuditLog {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5813,22 +5584,19 @@ impl ListAuditLogDownloadLink {
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Id of the node.
-    /// Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
+    /// Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
     pub fn node_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("node_id", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5857,8 +5625,7 @@ impl ShowIntelligentDiagnosisAbnormalCountOfInstances {
         Self(Call::new(core, &table::SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES))
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5895,8 +5662,7 @@ impl ShowIntelligentDiagnosisInstanceInfosPerMetric {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5930,8 +5696,7 @@ impl ShowAuditLogPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -5966,8 +5731,7 @@ impl SetAuditLogPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6016,8 +5780,7 @@ impl ListAuditLogs {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6051,22 +5814,19 @@ impl ShowAutoScalingHistory {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6100,8 +5860,7 @@ impl ShowAutoScalingPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6138,8 +5897,7 @@ impl UpdateAutoScalingPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6182,15 +5940,13 @@ impl ShowInstanceBackups {
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
@@ -6208,8 +5964,7 @@ impl ShowInstanceBackups {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6243,8 +5998,7 @@ impl ShowAdvancedBackupPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6277,8 +6031,7 @@ impl UpdateAdvancedBackupPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6309,8 +6062,7 @@ impl DescribeBackupEncryptStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6347,8 +6099,7 @@ impl ModifyBackupEncryptStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6379,8 +6130,7 @@ impl ShowBackupPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6420,22 +6170,19 @@ impl ShowRestoreTables {
         Self(call)
     }
 
-    /// Name of a database.
-    /// Example: `orders`.
+    /// Name of a database. Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("database_name", value.into());
         self
     }
 
-    /// Name of a table.
-    /// Example: `items`.
+    /// Name of a table. Example: `items`.
     pub fn table_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("table_name", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6470,8 +6217,7 @@ impl CreateRestoreTables {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6502,8 +6248,7 @@ impl ShowBackupVaultLock {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6536,8 +6281,7 @@ impl ModifyBackupVaultLock {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6568,22 +6312,19 @@ impl ListInstanceConfigurations {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6625,8 +6366,7 @@ impl UpdateInstanceConfigurations {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6672,22 +6412,19 @@ impl ListDdlLogs {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6723,8 +6460,7 @@ impl SetDdlLogPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6755,43 +6491,37 @@ impl ListIncrementalBackups {
         Self(call)
     }
 
-    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only backups since this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("begin_time", value.into());
         self
     }
 
-    /// Whether to include cross-region backups.
-    /// Default: `false`.
+    /// Whether to include cross-region backups. Default: `false`.
     pub fn display_offsite_backup(mut self, value: bool) -> Self {
         self.0.set("display_offsite_backup", value);
         self
     }
 
-    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800.
-    /// Example: `2026-02-01T10:00:00+0800`.
+    /// Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6837,22 +6567,19 @@ impl ListIntelligentKillSessionHistory {
         Self(call)
     }
 
-    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it.
-    /// Limits: 1 to 100. Default: `100`.
+    /// Number of items per page, 1 to 100. The vendor documents 100 as the default, older pages 10, so set it. Limits: 1 to 100. Default: `100`.
     pub fn limit(mut self, value: i32) -> Self {
         self.0.set("limit", value);
         self
     }
 
-    /// Number of items to skip. The default is 0.
-    /// Limits: at least 0. Default: `0`.
+    /// Number of items to skip. The default is 0. Limits: at least 0. Default: `0`.
     pub fn offset(mut self, value: i32) -> Self {
         self.0.set("offset", value);
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6888,8 +6615,7 @@ impl ShowIntelligentKillSessionStatistic {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6920,8 +6646,7 @@ impl ShowInstanceMonitorExtend {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6956,8 +6681,7 @@ impl UpdateInstanceMonitor {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -6990,8 +6714,7 @@ impl ShowAutoSqlLimitingLog {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7026,8 +6749,7 @@ impl ShowLockWaitSession {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7064,8 +6786,7 @@ impl DownloadRealtimeSession {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7100,8 +6821,7 @@ impl ShowRealtimeSessionTaskStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7132,29 +6852,25 @@ impl ShowBackupRestoreTime {
         Self(call)
     }
 
-    /// Day of the time ranges, in the form yyyy-MM-dd.
-    /// Example: `2026-02-01`.
+    /// Day of the time ranges, in the form yyyy-MM-dd. Example: `2026-02-01`.
     pub fn date(mut self, value: impl Into<String>) -> Self {
         self.0.set("date", value.into());
         self
     }
 
-    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC.
-    /// Example: `1769911200000`.
+    /// Returns only items up to this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("end_time", value.into());
         self
     }
 
-    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC.
-    /// Example: `1769911200000`.
+    /// Returns only items since this time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.0.set("start_time", value.into());
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7185,8 +6901,7 @@ impl ShowServerlessComputeAbilityPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7219,8 +6934,7 @@ impl UpdateServerlessPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7251,8 +6965,7 @@ impl ShowServerlessScalingPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7289,8 +7002,7 @@ impl UpdateServerlessScalingPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7321,8 +7033,7 @@ impl ShowSlowlogSensitiveStatus {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7361,8 +7072,7 @@ impl ShowHistoricalSqlFilterRule {
         self
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7393,8 +7103,7 @@ impl ShowSqlFilterControl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7429,8 +7138,7 @@ impl UpdateSqlFilterControl {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7461,8 +7169,7 @@ impl ShowAutoExpandPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7495,8 +7202,7 @@ impl ModifyAutoExpandPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7529,8 +7235,7 @@ impl ListLtsErrorLogDetails {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7566,8 +7271,7 @@ impl ListLtsSlowlogDetails {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7603,8 +7307,7 @@ impl CreateBackup {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7637,8 +7340,7 @@ impl CreateBackupResourcePackage {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7669,8 +7371,7 @@ impl ListConfigurationsDifferences {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7703,8 +7404,7 @@ impl CopyConfigurations {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7737,8 +7437,7 @@ impl UpdateAuditLog {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7769,8 +7468,7 @@ impl BatchUpdateBackupPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7803,8 +7501,7 @@ impl RestoreOldInstance {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7841,8 +7538,7 @@ impl ShowAuditLogDownloadLink {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7875,8 +7571,7 @@ impl ShowSqlAutoSqlLimiting {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7911,8 +7606,7 @@ impl SetAutoSqlLimiting {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7952,8 +7646,7 @@ impl CopyInstanceConfigurations {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -7986,8 +7679,7 @@ impl DownloadDdlLogs {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8024,8 +7716,7 @@ impl ExecuteIntelligentKillSession {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8065,8 +7756,7 @@ impl CollectRealtimeSession {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8106,8 +7796,7 @@ impl ShowTxnProgress {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8149,8 +7838,7 @@ impl ClearOnlineDdlTaskTempTable {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8183,8 +7871,7 @@ impl DownloadOnlineDdlTaskLog {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8219,8 +7906,7 @@ impl StopOnlineDdlTask {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8253,8 +7939,7 @@ impl ShowSlowLogStatistics {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8294,8 +7979,7 @@ impl UpdateSlowlogSensitiveSwitch {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8328,8 +8012,7 @@ impl DownloadSlowLogFile {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8366,8 +8049,7 @@ impl UpdateServerlessComputeAbilityPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8406,8 +8088,7 @@ impl SwitchConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8447,8 +8128,7 @@ impl UpgradeConfiguration {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8485,8 +8165,7 @@ impl UpdateBackupOffsitePolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self
@@ -8519,8 +8198,7 @@ impl UpdateBackupPolicy {
         Self(call)
     }
 
-    /// Language of messages. The default is English.
-    /// Default: `en-us`.
+    /// Language of messages. The default is English. Default: `en-us`.
     pub fn x_language(mut self, value: impl Into<models::Language>) -> Self {
         self.0.set("X-Language", value.into().to_string());
         self

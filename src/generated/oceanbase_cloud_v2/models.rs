@@ -1157,8 +1157,7 @@ model! { DeleteInstanceRequest { required: [instance_id = "instanceId"], optiona
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecurityIpGroupRequest {
-    /// Name of the group.
-    /// Limits: 2 to 32 characters; matches `^[a-z][a-z0-9_]*$`.
+    /// Name of the group. Limits: 2 to 32 characters; matches `^[a-z][a-z0-9_]*$`.
     pub security_ip_group_name: String,
 }
 
@@ -1720,8 +1719,7 @@ model! { ModifyInstanceNameRequest { required: [instance_name = "instanceName"] 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceNodeNumRequest {
-    /// Number of nodes after the change, equal in each zone.
-    /// Limits: 3 to 60; a multiple of 3.
+    /// Number of nodes after the change, equal in each zone. Limits: 3 to 60; a multiple of 3.
     pub node_num: i32,
     /// Whether to validate the request only.
     pub dry_run: Option<bool>,
@@ -1799,8 +1797,7 @@ pub struct ModifyOdpClusterSpecRequest {
     /// Id of the proxy cluster, from the connection details of a tenant.
     /// Required.
     pub proxy_cluster_id: Option<String>,
-    /// New number of resource units of the proxy cluster. Its details contain the maximum.
-    /// Limits: at least 1.
+    /// New number of resource units of the proxy cluster. Its details contain the maximum. Limits: at least 1.
     /// Required.
     pub unit_num: Option<i32>,
     /// Mode of the proxy: shared or dedicated vCPUs.
@@ -2443,11 +2440,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityIpGroupRequest {
-    /// Name of the group.
-    /// Limits: 2 to 32 characters; matches `^[a-z][a-z0-9_]*$`.
+    /// Name of the group. Limits: 2 to 32 characters; matches `^[a-z][a-z0-9_]*$`.
     pub security_ip_group_name: String,
-    /// IP addresses and CIDR blocks. They replace those of the group.
-    /// Limits: at most 40 items.
+    /// IP addresses and CIDR blocks. They replace those of the group. Limits: at most 40 items.
     pub security_ips: Vec<String>,
 }
 

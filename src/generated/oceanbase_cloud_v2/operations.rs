@@ -21,15 +21,13 @@ impl DescribeInstances {
         Self(Call::new(core, &table::DESCRIBE_INSTANCES))
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only instances whose name contains this text.
-    /// Example: `shop`.
+    /// Returns only instances whose name contains this text. Example: `shop`.
     pub fn instance_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("instanceName", value.into());
         self
@@ -59,15 +57,13 @@ impl DescribeInstances {
         self
     }
 
-    /// Page number, starting at 1.
-    /// Limits: at least 1. Default: `1`.
+    /// Page number, starting at 1. Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.0.set("pageNumber", value);
         self
     }
 
-    /// Number of items per page. The vendor documents no maximum.
-    /// Limits: at least 1. Default: `10`.
+    /// Number of items per page. The vendor documents no maximum. Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.0.set("pageSize", value);
         self
@@ -102,8 +98,7 @@ impl CreateInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -136,8 +131,7 @@ impl DeleteInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -165,8 +159,7 @@ impl DescribeInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -196,8 +189,7 @@ impl ModifyInstanceName {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -231,8 +223,7 @@ impl ModifyInstanceNodeNum {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -269,8 +260,7 @@ impl ModifyInstanceSpec {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -303,8 +293,7 @@ impl StopCluster {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -337,8 +326,7 @@ impl StartCluster {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -373,8 +361,7 @@ impl ModifyOdpClusterSpec {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -405,15 +392,13 @@ impl QueryTenants {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only tenants whose name contains this text.
-    /// Example: `orders`.
+    /// Returns only tenants whose name contains this text. Example: `orders`.
     pub fn tenant_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("tenantName", value.into());
         self
@@ -425,15 +410,13 @@ impl QueryTenants {
         self
     }
 
-    /// Page number, starting at 1.
-    /// Limits: at least 1. Default: `1`.
+    /// Page number, starting at 1. Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.0.set("pageNumber", value);
         self
     }
 
-    /// Number of items per page. The vendor documents no maximum.
-    /// Limits: at least 1. Default: `10`.
+    /// Number of items per page. The vendor documents no maximum. Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.0.set("pageSize", value);
         self
@@ -468,8 +451,7 @@ impl CreateTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -502,8 +484,7 @@ impl DescribeTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -542,8 +523,7 @@ impl UpdateTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -578,8 +558,7 @@ impl DeleteTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -616,8 +595,7 @@ impl ModifyTenantName {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -656,8 +634,7 @@ impl ModifyTenantPrimaryZone {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -692,8 +669,7 @@ impl DescribeTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -732,8 +708,7 @@ impl CreateTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -770,8 +745,7 @@ impl DeleteTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -804,8 +778,7 @@ impl DescribeTenantPublicAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -844,8 +817,7 @@ impl CreatePrivateLinkService {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -885,8 +857,7 @@ impl AddPrivateLinkServiceUser {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -916,15 +887,13 @@ impl DescribeTenantPrivateLink {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only this address.
-    /// Example: `rs-private-intranet-vpc-3c7h****`.
+    /// Returns only this address. Example: `rs-private-intranet-vpc-3c7h****`.
     pub fn address_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("addressId", value.into());
         self
@@ -958,15 +927,13 @@ impl DeletePrivateLinkEndpoint {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only the connection of this endpoint.
-    /// Example: `vpce-0c2d****`.
+    /// Returns only the connection of this endpoint. Example: `vpce-0c2d****`.
     pub fn endpoint_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("endpointId", value.into());
         self
@@ -1014,8 +981,7 @@ impl ConnectPrivateLinkService {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1055,8 +1021,7 @@ impl UpdatePrivateLinkInformation {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1095,8 +1060,7 @@ impl ConfirmPrivateLinkConnection {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1138,8 +1102,7 @@ impl CreateReadonlyPrivateLink {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1172,8 +1135,7 @@ impl DescribeTenantSecurityIpGroups {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1210,8 +1172,7 @@ impl CreateTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1248,8 +1209,7 @@ impl ModifyTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1286,8 +1246,7 @@ impl DeleteTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1317,29 +1276,25 @@ impl DescribeDatabases {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only databases whose name contains this text.
-    /// Example: `orders`.
+    /// Returns only databases whose name contains this text. Example: `orders`.
     pub fn database_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("databaseName", value.into());
         self
     }
 
-    /// Page number, starting at 1.
-    /// Limits: at least 1. Default: `1`.
+    /// Page number, starting at 1. Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.0.set("pageNumber", value);
         self
     }
 
-    /// Number of items per page. The vendor documents no maximum.
-    /// Limits: at least 1. Default: `10`.
+    /// Number of items per page. The vendor documents no maximum. Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.0.set("pageSize", value);
         self
@@ -1444,8 +1399,7 @@ impl ModifyDatabaseDescription {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1509,15 +1463,13 @@ impl DescribeTenantUsers {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
     }
 
-    /// Returns only this user.
-    /// Example: `app`.
+    /// Returns only this user. Example: `app`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
         self.0.set("userName", value.into());
         self
@@ -1529,15 +1481,13 @@ impl DescribeTenantUsers {
         self
     }
 
-    /// Page number, starting at 1.
-    /// Limits: at least 1. Default: `1`.
+    /// Page number, starting at 1. Limits: at least 1. Default: `1`.
     pub fn page_number(mut self, value: i32) -> Self {
         self.0.set("pageNumber", value);
         self
     }
 
-    /// Number of items per page. The vendor documents no maximum.
-    /// Limits: at least 1. Default: `10`.
+    /// Number of items per page. The vendor documents no maximum. Limits: at least 1. Default: `10`.
     pub fn page_size(mut self, value: i32) -> Self {
         self.0.set("pageSize", value);
         self
@@ -1577,8 +1527,7 @@ impl CreateTenantUser {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1683,8 +1632,7 @@ impl ModifyTenantUserDescription {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1724,8 +1672,7 @@ impl ModifyTenantUserPassword {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1765,8 +1712,7 @@ impl ModifyTenantUserStatus {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one.
-    /// Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self

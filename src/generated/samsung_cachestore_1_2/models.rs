@@ -11,8 +11,7 @@ use crate::{Secret, Timestamp};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncResponse {
-    /// Id of the request, for ShowRequest.
-    /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
+    /// Id of the request, for ShowRequest. Example: `req-fd91037679d9474fbbbf3bc76877834d`.
     pub request_id: String,
     /// Resource of an asynchronous request.
     pub resource: ResourceInfo,
@@ -24,26 +23,19 @@ model! { AsyncResponse { required: [request_id, resource] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupHistoryApiItem {
-    /// End of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// End of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_end_at: String,
-    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm.
-    /// Example: `202501010000`.
+    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction.
-    /// Example: `1.355465324`.
+    /// Size in GB, with a fraction. Example: `1.355465324`.
     pub backup_size_gb: f64,
-    /// Start of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
-    /// Result of the backup.
-    /// Example: `Success`.
+    /// Result of the backup. Example: `Success`.
     pub backup_state: String,
-    /// Details of the result, as reported by the backup tool.
-    /// Example: `BACKUP SUCCESS`.
+    /// Details of the result, as reported by the backup tool. Example: `BACKUP SUCCESS`.
     pub backup_state_detail: Option<String>,
-    /// Engine version of the backup.
-    /// Example: `7.2.9`.
+    /// Engine version of the backup. Example: `7.2.9`.
     pub software_version: String,
 }
 
@@ -63,8 +55,7 @@ model! {
 pub struct BackupHistoryListApiResponse {
     /// Backups of this page, newest first.
     pub contents: Vec<BackupHistoryApiItem>,
-    /// Total number of backups.
-    /// Example: `1`.
+    /// Total number of backups. Example: `1`.
     pub total_count: i64,
 }
 
@@ -103,11 +94,9 @@ model! { BackupHistoryNumberRequest { required: [backup_history_number], optiona
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupOption {
-    /// Retention of a backup in days. SetBackup allows 7 to 35.
-    /// Example: `7`.
+    /// Retention of a backup in days. SetBackup allows 7 to 35. Example: `7`.
     pub retention_period_day: Option<String>,
-    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
-    /// Example: `2`.
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23. Example: `2`.
     pub starting_time_hour: Option<String>,
 }
 
@@ -139,11 +128,9 @@ model! { BackupOption { optional: [retention_period_day, starting_time_hour] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupSettingRequest {
-    /// Retention of a backup in days, 7 to 35.
-    /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
+    /// Retention of a backup in days, 7 to 35. Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
     pub retention_period_day: String,
-    /// Hour of the day at which the full backup starts, 0 to 23.
-    /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
+    /// Hour of the day at which the full backup starts, 0 to 23. Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
     pub starting_time_hour: String,
 }
 
@@ -165,11 +152,9 @@ model! { BackupSettingRequest { required: [retention_period_day, starting_time_h
 pub struct BlockStorageGroupRequest {
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB: 56 to 5120, in steps of 8.
-    /// Limits: 56 to 5120; a multiple of 8. Example: `104`.
+    /// Capacity in GB: 56 to 5120, in steps of 8. Limits: 56 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -193,16 +178,13 @@ model! { BlockStorageGroupRequest { required: [role_type, size_gb], optional: [v
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupResponse {
-    /// Id of the disk group, 32 hexadecimal digits.
-    /// Example: `afc33891202643ba8ba1a5298a1affff`.
+    /// Id of the disk group, 32 hexadecimal digits. Example: `afc33891202643ba8ba1a5298a1affff`.
     pub id: String,
-    /// Name of the disk group, assigned by the service.
-    /// Example: `mycluster-Disk-01`.
+    /// Name of the disk group, assigned by the service. Example: `mycluster-Disk-01`.
     pub name: String,
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size in GB.
-    /// Example: `104`.
+    /// Size in GB. Example: `104`.
     pub size_gb: i64,
     /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
@@ -254,14 +236,12 @@ model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
     /// Required.
     pub dbaas_engine_version_id: Option<String>,
-    /// Whether to create an active and a standby server instead of a single one.
-    /// Default: `false`.
+    /// Whether to create an active and a standby server instead of a single one. Default: `false`.
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
     /// Required.
@@ -269,32 +249,27 @@ pub struct ClusterCreateRequest {
     /// Server groups with their disks.
     /// Required.
     pub instance_groups: Option<Vec<InstanceGroupRequest>>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
-    /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters. Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     /// Required.
     pub name: Option<String>,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the VPC subnet of the servers.
     /// Required.
     pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     /// Required.
     pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
-    /// Number of replica servers, 0 to 2.
-    /// Limits: 0 to 2. Example: `1`.
+    /// Number of replica servers, 0 to 2. Limits: 0 to 2. Example: `1`.
     pub replica_count: Option<i64>,
 }
 
@@ -423,50 +398,37 @@ model! {
 pub struct ClusterDetailResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Vec<String>,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Database engine.
-    /// Example: `Redis OSS Sentinel`.
+    /// Database engine. Example: `Redis OSS Sentinel`.
     pub dbaas_engine: String,
-    /// Display name of the engine version.
-    /// Example: `Redis OSS Sentinel 7.2.9`.
+    /// Display name of the engine version. Example: `Redis OSS Sentinel 7.2.9`.
     pub dbaas_engine_version_name: String,
-    /// Whether the cluster has a standby server.
-    /// Default: `false`.
+    /// Whether the cluster has a standby server. Default: `false`.
     pub ha_enabled: bool,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
     /// Database settings of a cluster.
     pub init_config_option: InitConfigOptionDetail,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
     /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
     pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: bool,
-    /// Engine image; see ProductImageType.
-    /// Example: `Redis OSS Sentinel`.
+    /// Engine image; see ProductImageType. Example: `Redis OSS Sentinel`.
     pub product_image_type: String,
     /// Database product.
     pub product_type: ProductType,
@@ -474,16 +436,13 @@ pub struct ClusterDetailResponse {
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
-    /// Full version number of the engine.
-    /// Example: `7.2.9`.
+    /// Full version number of the engine. Example: `7.2.9`.
     pub software_version: String,
     /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Whether logs are forwarded to ServiceWatch.
-    /// Default: `false`.
+    /// Whether logs are forwarded to ServiceWatch. Default: `false`.
     pub service_watch_log_collection: bool,
 }
 
@@ -503,35 +462,28 @@ model! {
     }
 }
 
-/// Cluster to create from a backup, or from the state at a point in time.
-/// Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
+/// Cluster to create from a backup, or from the state at a point in time. Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Id of the backup to restore, from ListBackupHistories.
-    /// Example: `202501010000`.
+    /// Id of the backup to restore, from ListBackupHistories. Example: `202501010000`.
     pub backup_history_number: Option<String>,
-    /// Point in time to recover to. Requires archived logs.
-    /// Example: `2025-01-01T00:00:00Z`.
+    /// Point in time to recover to. Requires archived logs. Example: `2025-01-01T00:00:00Z`.
     pub backup_recovery_time: Option<Timestamp>,
     /// Disks of the new cluster.
     /// Required.
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
-    /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters. Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the new cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the new cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     /// Required.
     pub name: Option<String>,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `redis1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `redis1v2m4`.
     /// Required.
     pub server_type_name: Option<String>,
     /// Tags of the new cluster.
@@ -663,8 +615,7 @@ pub struct Command {
     pub id: String,
     /// Whether the command can be renamed.
     pub modifiable: bool,
-    /// Name of the command in the engine.
-    /// Example: `FLUSHALL`.
+    /// Name of the command in the engine. Example: `FLUSHALL`.
     pub name: String,
 }
 
@@ -676,11 +627,9 @@ model! { Command { required: [id, modifiable, name], optional: [applied_value, d
 pub struct CommandRequest {
     /// Id of the command, from ListCommands.
     pub id: String,
-    /// Name of the command in the engine.
-    /// Example: `FLUSHALL`.
+    /// Name of the command in the engine. Example: `FLUSHALL`.
     pub name: String,
-    /// New name of the command, 3 to 20 characters.
-    /// Limits: 3 to 20 characters. Example: `flushallkeys`.
+    /// New name of the command, 3 to 20 characters. Limits: 3 to 20 characters. Example: `flushallkeys`.
     pub new_value: String,
 }
 
@@ -756,28 +705,21 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Engine {
-    /// Whether the version is past its end of service.
-    /// Default: `false`.
+    /// Whether the version is past its end of service. Default: `false`.
     pub end_of_service: bool,
     /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version of the database engine.
-    /// Example: `7.2`.
+    /// Major version of the database engine. Example: `7.2`.
     pub major_version: String,
-    /// Display name.
-    /// Example: `Redis OSS Sentinel 7.2.9`.
+    /// Display name. Example: `Redis OSS Sentinel 7.2.9`.
     pub name: String,
-    /// Operating system of the servers.
-    /// Example: `RHEL`.
+    /// Operating system of the servers. Example: `RHEL`.
     pub os_type: String,
-    /// Version of the operating system.
-    /// Example: `8.5`.
+    /// Version of the operating system. Example: `8.5`.
     pub os_version: String,
-    /// Engine image of the version.
-    /// Example: `Redis OSS Sentinel`.
+    /// Engine image of the version. Example: `Redis OSS Sentinel`.
     pub product_image_type: Option<String>,
-    /// Full version number of the engine.
-    /// Example: `7.2.9`.
+    /// Full version number of the engine. Example: `7.2.9`.
     pub software_version: String,
 }
 
@@ -803,11 +745,9 @@ model! { EngineListResponse { defaulted: [contents] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EngineProperty {
-    /// Name of the property, such as the character set.
-    /// Example: `db.characterset`.
+    /// Name of the property, such as the character set. Example: `db.characterset`.
     pub name: String,
-    /// Possible value.
-    /// Example: `utf8`.
+    /// Possible value. Example: `utf8`.
     pub value: String,
 }
 
@@ -829,11 +769,9 @@ model! { EnginePropertyListResponse { defaulted: [contents] } }
 pub struct InitConfigOptionDetail {
     /// Automatic backups. Null if there are none.
     pub backup_option: Option<BackupOption>,
-    /// TCP port of the database, 1024 to 65535.
-    /// Limits: 1024 to 65535. Default: `2866`.
+    /// TCP port of the database, 1024 to 65535. Limits: 1024 to 65535. Default: `2866`.
     pub database_port: Option<i64>,
-    /// TCP port of the sentinels, 1024 to 65535.
-    /// Limits: 1024 to 65535. Example: `26379`.
+    /// TCP port of the sentinels, 1024 to 65535. Limits: 1024 to 65535. Example: `26379`.
     pub sentinel_port: Option<i64>,
 }
 
@@ -845,14 +783,11 @@ model! { InitConfigOptionDetail { optional: [backup_option, database_port, senti
 pub struct InitConfigOptionRequest {
     /// Automatic backups. The default is none.
     pub backup_option: Option<BackupOption>,
-    /// TCP port of the database, 1024 to 65535.
-    /// Limits: 1024 to 65535. Default: `2866`.
+    /// TCP port of the database, 1024 to 65535. Limits: 1024 to 65535. Default: `2866`.
     pub database_port: Option<i64>,
-    /// Password of the engine, 8 to 30 characters.
-    /// Limits: 8 to 30 characters.
+    /// Password of the engine, 8 to 30 characters. Limits: 8 to 30 characters.
     pub database_user_password: Option<Secret>,
-    /// TCP port of the sentinels, 1024 to 65535.
-    /// Limits: 1024 to 65535. Example: `26379`.
+    /// TCP port of the sentinels, 1024 to 65535. Limits: 1024 to 65535. Example: `26379`.
     pub sentinel_port: Option<i64>,
 }
 
@@ -973,8 +908,7 @@ model! {
 pub struct InstanceGroupRequest {
     /// Servers of the group. The service assigns their names.
     pub instances: Option<Vec<InstanceRequest>>,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `redis1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `redis1v2m4`.
     pub server_type_name: String,
     /// Disks of the group.
     pub block_storage_groups: Vec<BlockStorageGroupRequest>,
@@ -1016,8 +950,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupResizeRequest {
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `redis1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `redis1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1042,8 +975,7 @@ pub struct InstanceGroupResponse {
     pub instances: Vec<InstanceResponse>,
     /// Role. Cache Store uses MASTER, REPLICA and SENTINEL; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Server type of the servers.
-    /// Example: `redis1v2m4`.
+    /// Server type of the servers. Example: `redis1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1118,8 +1050,7 @@ pub struct InstanceRequest {
     pub public_ip_id: Option<String>,
     /// Role. Cache Store uses MASTER, REPLICA and SENTINEL; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
 }
 
@@ -1150,8 +1081,7 @@ model! { InstanceRequest { required: [role_type], optional: [public_ip_id, servi
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
-    /// Name of the server: the prefix of the cluster and a number.
-    /// Example: `myprefix001`.
+    /// Name of the server: the prefix of the cluster and a number. Example: `myprefix001`.
     pub name: String,
     /// Public IP address, if one is attached.
     pub public_ip_address: Option<String>,
@@ -1159,8 +1089,7 @@ pub struct InstanceResponse {
     pub public_ip_id: Option<String>,
     /// Role. Cache Store uses MASTER, REPLICA and SENTINEL; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Private IP address in the subnet.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
@@ -1231,13 +1160,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceOption {
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub period_hour: Option<String>,
     /// A day of the week, in three uppercase letters.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
 }
 
@@ -1279,16 +1206,13 @@ pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
     /// Required.
     pub start_day_of_week: Option<DayOfWeek>,
-    /// Minute of the start time, as a string.
-    /// Example: `30`.
+    /// Minute of the start time, as a string. Example: `30`.
     /// Required.
     pub start_minute: Option<String>,
-    /// Hour of the start time, as a string.
-    /// Example: `13`.
+    /// Hour of the start time, as a string. Example: `13`.
     /// Required.
     pub start_time: Option<String>,
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     /// Required.
     pub term_hour: Option<String>,
 }
@@ -1337,16 +1261,13 @@ model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceResponseOption {
-    /// Length in hours, as a string.
-    /// Example: `5`.
+    /// Length in hours, as a string. Example: `5`.
     pub period_hour: Option<String>,
     /// Day of the week.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
-    /// Whether a maintenance window is set.
-    /// Default: `false`.
+    /// Whether a maintenance window is set. Default: `false`.
     pub use_maintenance_option: bool,
 }
 
@@ -1361,11 +1282,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MinorPatchRequest {
-    /// Version to upgrade to. It must be the newest minor version.
-    /// Example: `7.2.11`.
+    /// Version to upgrade to. It must be the newest minor version. Example: `7.2.11`.
     pub software_version: String,
-    /// Engine of the cluster, as ShowCluster returns it.
-    /// Example: `Redis OSS Sentinel`.
+    /// Engine of the cluster, as ShowCluster returns it. Example: `Redis OSS Sentinel`.
     pub dbaas_engine: String,
 }
 
@@ -1407,20 +1326,15 @@ model! { OtpSessionIdRequest { optional: [session_id] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParameterDto {
-    /// Allowed values, as text with a list or a range.
-    /// Example: `on,off`.
+    /// Allowed values, as text with a list or a range. Example: `on,off`.
     pub allows_value: String,
-    /// Current value.
-    /// Example: `on`.
+    /// Current value. Example: `on`.
     pub applied_value: String,
-    /// When a change takes effect. STATIC parameters require a restart.
-    /// Example: `STATIC`.
+    /// When a change takes effect. STATIC parameters require a restart. Example: `STATIC`.
     pub apply_type: String,
-    /// Data type of the value.
-    /// Example: `string`.
+    /// Data type of the value. Example: `string`.
     pub data_type: String,
-    /// Value that applies unless it is changed.
-    /// Example: `off`.
+    /// Value that applies unless it is changed. Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
     pub description: Option<String>,
@@ -1428,8 +1342,7 @@ pub struct ParameterDto {
     pub id: String,
     /// Whether the value can be changed.
     pub is_modifiable: bool,
-    /// Name of the parameter in the engine.
-    /// Example: `activerehashing`.
+    /// Name of the parameter in the engine. Example: `activerehashing`.
     pub name: String,
     /// Component that uses the parameter.
     pub software_type: Option<String>,
@@ -1450,17 +1363,13 @@ model! {
 pub struct ParameterGroup {
     /// Id of the group, to use as `dbaas_parameter_group_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version of the group.
-    /// Example: `7.2`.
+    /// Major version of the group. Example: `7.2`.
     pub major_version: String,
-    /// Display name.
-    /// Example: `Redis 7.2 PISA Default`.
+    /// Display name. Example: `Redis 7.2 PISA Default`.
     pub name: String,
-    /// Engine image; see ProductImageType.
-    /// Example: `Redis OSS Sentinel`.
+    /// Engine image; see ProductImageType. Example: `Redis OSS Sentinel`.
     pub product_image_type: String,
-    /// Product family; see ProductType.
-    /// Example: `Redis`.
+    /// Product family; see ProductType. Example: `Redis`.
     pub product_type: String,
 }
 
@@ -1484,14 +1393,11 @@ model! { ParameterGroupListResponse { defaulted: [contents, sort] } }
 pub struct ParameterPageResponse {
     /// Rows of this page.
     pub contents: Vec<Parameters>,
-    /// Total number of rows, as far as documented.
-    /// Example: `20`.
+    /// Total number of rows, as far as documented. Example: `20`.
     pub count: i64,
-    /// Number of this page, starting at 0.
-    /// Example: `0`.
+    /// Number of this page, starting at 0. Example: `0`.
     pub page: i64,
-    /// Number of rows per page.
-    /// Example: `20`.
+    /// Number of rows per page. Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     pub sort: Vec<String>,
@@ -1505,11 +1411,9 @@ model! { ParameterPageResponse { required: [count, page, size], defaulted: [cont
 pub struct ParameterRequest {
     /// Id of the parameter, from ListParameterValues.
     pub id: String,
-    /// New value, as a string.
-    /// Example: `on`.
+    /// New value, as a string. Example: `on`.
     pub new_value: String,
-    /// Value before the change, as a string.
-    /// Example: `off`.
+    /// Value before the change, as a string. Example: `off`.
     pub old_value: String,
 }
 
@@ -1528,15 +1432,13 @@ model! { ParameterRequest { required: [id, new_value, old_value] } }
 pub struct Parameters {
     /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Value that applies unless it is changed.
-    /// Example: `off`.
+    /// Value that applies unless it is changed. Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
     pub description: String,
     /// Id of the parameter, 32 hexadecimal digits.
     pub id: String,
-    /// Name of the parameter in the engine.
-    /// Example: `activerehashing`.
+    /// Name of the parameter in the engine. Example: `activerehashing`.
     pub name: String,
     /// Component that uses the parameter.
     pub software_type: Option<String>,
@@ -1572,11 +1474,9 @@ model! { ParametersRequest { required: [parameters] } }
 pub struct ParametersResponse {
     /// One row per parameter.
     pub contents: Vec<ParameterDto>,
-    /// Number of parameters.
-    /// Example: `1`.
+    /// Number of parameters. Example: `1`.
     pub count: i64,
-    /// Time of the last update.
-    /// Example: `2025-01-01T00:00:00+09:00`.
+    /// Time of the last update. Example: `2025-01-01T00:00:00+09:00`.
     pub modified_at: String,
 }
 
@@ -1676,14 +1576,11 @@ open_enum! {
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
     pub contents: Vec<RdbClusterResponse>,
-    /// Total number of rows, as far as documented.
-    /// Example: `20`.
+    /// Total number of rows, as far as documented. Example: `20`.
     pub count: i64,
-    /// Number of this page, starting at 0.
-    /// Example: `0`.
+    /// Number of this page, starting at 0. Example: `0`.
     pub page: i64,
-    /// Number of rows per page.
-    /// Example: `20`.
+    /// Number of rows per page. Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     pub sort: Vec<String>,
@@ -1697,29 +1594,21 @@ model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [con
 pub struct RdbClusterResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Whether the cluster has a standby server.
-    /// Default: `false`.
+    /// Whether the cluster has a standby server. Default: `false`.
     pub ha_enabled: bool,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
     /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
@@ -1739,11 +1628,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestStateResponse {
-    /// Id of the request.
-    /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
+    /// Id of the request. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running.
-    /// Example: `COMPLETED`.
+    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running. Example: `COMPLETED`.
     pub state: String,
 }
 
@@ -1753,8 +1640,7 @@ model! { RequestStateResponse { required: [request_id, state] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeBlockStorageGroupRequest {
-    /// New size of each disk in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
+    /// New size of each disk in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `16`.
     pub size_gb: i64,
 }
 
@@ -1771,8 +1657,7 @@ model! { ResizeBlockStorageGroupRequest { required: [size_gb] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceInfo {
-    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
-    /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
     pub id: String,
 }
 
@@ -1782,29 +1667,21 @@ model! { ResourceInfo { required: [id] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerType {
-    /// Number of virtual CPUs.
-    /// Example: `2`.
+    /// Number of virtual CPUs. Example: `2`.
     pub cpu_core: i64,
-    /// Summary of CPUs and memory.
-    /// Example: `vCPU 2 | Memory 4G`.
+    /// Summary of CPUs and memory. Example: `vCPU 2 | Memory 4G`.
     pub description: String,
-    /// Memory in GB.
-    /// Example: `4`.
+    /// Memory in GB. Example: `4`.
     pub memory_gb: i64,
-    /// Name of the server type, to use as `server_type_name`.
-    /// Example: `redis1v2m4`.
+    /// Name of the server type, to use as `server_type_name`. Example: `redis1v2m4`.
     pub name: String,
-    /// Engine image; see ProductImageType.
-    /// Example: `Redis OSS Sentinel`.
+    /// Engine image; see ProductImageType. Example: `Redis OSS Sentinel`.
     pub product_image_type: String,
-    /// Product family; see ProductType.
-    /// Example: `Redis`.
+    /// Product family; see ProductType. Example: `Redis`.
     pub product_type: String,
-    /// Intended use.
-    /// Example: `general`.
+    /// Intended use. Example: `general`.
     pub purpose: String,
-    /// Class of the server type.
-    /// Example: `Standard-2`.
+    /// Class of the server type. Example: `Standard-2`.
     pub type_: String,
 }
 
@@ -1877,8 +1754,7 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchoverRequest {
-    /// Name of a replica server, from ShowCluster.
-    /// Example: `myhost`.
+    /// Name of a replica server, from ShowCluster. Example: `myhost`.
     pub switch_host_name: String,
 }
 
@@ -1895,11 +1771,9 @@ model! { SwitchoverRequest { required: [switch_host_name] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Tag key.
-    /// Example: `team`.
+    /// Tag key. Example: `team`.
     pub key: Option<String>,
-    /// Tag value.
-    /// Example: `database`.
+    /// Tag value. Example: `database`.
     pub value: Option<String>,
 }
 
@@ -1931,11 +1805,9 @@ model! { Tag { optional: [key, value] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecurityGroupRulesRequest {
-    /// Addresses or CIDR blocks to allow.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to allow. Default: `[]`.
     pub add_ip_addresses: Option<Vec<String>>,
-    /// Addresses or CIDR blocks to remove.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to remove. Default: `[]`.
     pub del_ip_addresses: Option<Vec<String>>,
 }
 

@@ -86,22 +86,19 @@ impl ListClusters {
         Self(Call::new(core, &table::LIST_CLUSTERS))
     }
 
-    /// Number of clusters per page.
-    /// Limits: at least 0. Default: `20`. Example: `20`.
+    /// Number of clusters per page. Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
         self.0.set("size", value);
         self
     }
 
-    /// Page number, starting at 0.
-    /// Limits: at least 0. Default: `0`. Example: `0`.
+    /// Page number, starting at 0. Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
         self.0.set("page", value);
         self
     }
 
-    /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`.
-    /// Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
+    /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`. Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.0.set("sort", value.into());
         self
@@ -370,8 +367,7 @@ impl ListEngineVersions {
         self
     }
 
-    /// Whether to include versions past their end of service.
-    /// Default: `false`. Example: `false`.
+    /// Whether to include versions past their end of service. Default: `false`. Example: `false`.
     pub fn eos_included(mut self, value: bool) -> Self {
         self.0.set("eos_included", value);
         self
@@ -402,8 +398,7 @@ impl ListLogExportConfigs {
         Self(call)
     }
 
-    /// Returns only the configuration of this type of log.
-    /// Example: `alert`.
+    /// Returns only the configuration of this type of log. Example: `alert`.
     pub fn type_(mut self, value: impl Into<models::LogType>) -> Self {
         self.0.set("type", value.into().to_string());
         self
@@ -473,8 +468,7 @@ impl ListParameterGroups {
         self
     }
 
-    /// Sort order: a field, a colon, and `asc` or `desc`.
-    /// Default: `name:asc`. Example: `created_at:desc`.
+    /// Sort order: a field, a colon, and `asc` or `desc`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.0.set("sort", value.into());
         self
@@ -559,22 +553,19 @@ impl ListParameters {
         Self(call)
     }
 
-    /// Number of parameters per page.
-    /// Limits: at least 0. Default: `20`. Example: `20`.
+    /// Number of parameters per page. Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
         self.0.set("size", value);
         self
     }
 
-    /// Page number, starting at 0.
-    /// Limits: at least 0. Default: `0`. Example: `0`.
+    /// Page number, starting at 0. Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
         self.0.set("page", value);
         self
     }
 
-    /// Sort order: a field, a colon, and `asc` or `desc`.
-    /// Default: `name:asc`. Example: `created_at:desc`.
+    /// Sort order: a field, a colon, and `asc` or `desc`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.0.set("sort", value.into());
         self
@@ -806,8 +797,7 @@ impl DeleteArchiveLog {
         Self(call)
     }
 
-    /// Which logs to delete. `ALL` deletes all of them. The page describes a second value, for the logs that are already backed up, and does not name it.
-    /// Default: `ALL`. Example: `ALL`.
+    /// Which logs to delete. `ALL` deletes all of them. The page describes a second value, for the logs that are already backed up, and does not name it. Default: `ALL`. Example: `ALL`.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
         self.0.set("type", value.into());
         self

@@ -13,11 +13,9 @@ use crate::{Secret, Timestamp};
 pub struct AddBlockStoragesRequest {
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size of each disk in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Size of each disk in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -41,11 +39,9 @@ model! { AddBlockStoragesRequest { required: [role_type, size_gb], optional: [vo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArchiveConfigDetailResponse {
-    /// Whether binary logs are archived. Point-in-time recovery requires it.
-    /// Example: `true`.
+    /// Whether binary logs are archived. Point-in-time recovery requires it. Example: `true`.
     pub archive_enabled: bool,
-    /// Retention of archived logs in days, 1 to 35.
-    /// Limits: 1 to 35. Example: `1`.
+    /// Retention of archived logs in days, 1 to 35. Limits: 1 to 35. Example: `1`.
     pub retention_period_day: Option<i64>,
 }
 
@@ -55,11 +51,9 @@ model! { ArchiveConfigDetailResponse { required: [archive_enabled], optional: [r
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArchiveConfigSetRequest {
-    /// Whether to archive binary logs.
-    /// Example: `true`.
+    /// Whether to archive binary logs. Example: `true`.
     pub archive_enabled: bool,
-    /// Retention of archived logs in days, 1 to 35. The vendor documents two defaults: 1 on its model pages, 3 in its user guide.
-    /// Limits: 1 to 35. Example: `1`.
+    /// Retention of archived logs in days, 1 to 35. The vendor documents two defaults: 1 on its model pages, 3 in its user guide. Limits: 1 to 35. Example: `1`.
     pub retention_period_day: Option<i64>,
 }
 
@@ -83,8 +77,7 @@ model! { ArchiveConfigSetRequest { required: [archive_enabled], optional: [reten
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncResponse {
-    /// Id of the request, for ShowRequest.
-    /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
+    /// Id of the request, for ShowRequest. Example: `req-fd91037679d9474fbbbf3bc76877834d`.
     pub request_id: String,
     /// Resource of an asynchronous request.
     pub resource: ResourceInfo,
@@ -96,26 +89,19 @@ model! { AsyncResponse { required: [request_id, resource] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupHistoryApiItem {
-    /// End of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// End of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_end_at: String,
-    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm.
-    /// Example: `202501010000`.
+    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction.
-    /// Example: `1.355465324`.
+    /// Size in GB, with a fraction. Example: `1.355465324`.
     pub backup_size_gb: f64,
-    /// Start of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
-    /// Result of the backup.
-    /// Example: `Success`.
+    /// Result of the backup. Example: `Success`.
     pub backup_state: String,
-    /// Details of the result, as reported by the backup tool.
-    /// Example: `BACKUP SUCCESS`.
+    /// Details of the result, as reported by the backup tool. Example: `BACKUP SUCCESS`.
     pub backup_state_detail: Option<String>,
-    /// Engine version of the backup.
-    /// Example: `8.0.43`.
+    /// Engine version of the backup. Example: `8.0.43`.
     pub software_version: String,
 }
 
@@ -135,8 +121,7 @@ model! {
 pub struct BackupHistoryListApiResponse {
     /// Backups of this page, newest first.
     pub contents: Vec<BackupHistoryApiItem>,
-    /// Total number of backups.
-    /// Example: `1`.
+    /// Total number of backups. Example: `1`.
     pub total_count: i64,
 }
 
@@ -175,14 +160,11 @@ model! { BackupHistoryNumberRequest { required: [backup_history_number], optiona
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupOption {
-    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
-    /// Limits: matches `^(5|10|30|60)$`. Default: `60`.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60. Limits: matches `^(5|10|30|60)$`. Default: `60`.
     pub archive_frequency_minute: Option<String>,
-    /// Retention of a backup in days. SetBackup allows 7 to 35.
-    /// Example: `7`.
+    /// Retention of a backup in days. SetBackup allows 7 to 35. Example: `7`.
     pub retention_period_day: Option<String>,
-    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
-    /// Example: `2`.
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23. Example: `2`.
     pub starting_time_hour: Option<String>,
 }
 
@@ -221,14 +203,11 @@ model! { BackupOption { optional: [archive_frequency_minute, retention_period_da
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupSettingRequest {
-    /// Interval between two archive backups in minutes: 5, 10, 30 or 60.
-    /// Limits: matches `^(5|10|30|60)$`. Example: `60`.
+    /// Interval between two archive backups in minutes: 5, 10, 30 or 60. Limits: matches `^(5|10|30|60)$`. Example: `60`.
     pub archive_frequency_minute: String,
-    /// Retention of a backup in days, 7 to 35.
-    /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
+    /// Retention of a backup in days, 7 to 35. Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
     pub retention_period_day: String,
-    /// Hour of the day at which the full backup starts, 0 to 23.
-    /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
+    /// Hour of the day at which the full backup starts, 0 to 23. Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
     pub starting_time_hour: String,
 }
 
@@ -259,11 +238,9 @@ model! {
 pub struct BlockStorageGroupRequest {
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -287,16 +264,13 @@ model! { BlockStorageGroupRequest { required: [role_type, size_gb], optional: [v
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupResponse {
-    /// Id of the disk group, 32 hexadecimal digits.
-    /// Example: `afc33891202643ba8ba1a5298a1affff`.
+    /// Id of the disk group, 32 hexadecimal digits. Example: `afc33891202643ba8ba1a5298a1affff`.
     pub id: String,
-    /// Name of the disk group, assigned by the service.
-    /// Example: `mycluster-Disk-01`.
+    /// Name of the disk group, assigned by the service. Example: `mycluster-Disk-01`.
     pub name: String,
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size in GB.
-    /// Example: `104`.
+    /// Size in GB. Example: `104`.
     pub size_gb: i64,
     /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
@@ -348,14 +322,12 @@ model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
     /// Required.
     pub dbaas_engine_version_id: Option<String>,
-    /// Whether to create an active and a standby server instead of a single one.
-    /// Default: `false`.
+    /// Whether to create an active and a standby server instead of a single one. Default: `false`.
     pub ha_enabled: Option<bool>,
     /// Database settings of a new cluster.
     /// Required.
@@ -363,18 +335,15 @@ pub struct ClusterCreateRequest {
     /// Server groups with their disks.
     /// Required.
     pub instance_groups: Option<Vec<InstanceGroupRequest>>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
-    /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters. Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     /// Required.
     pub name: Option<String>,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the cluster from which this one was created.
     pub origin_cluster_id: Option<String>,
@@ -383,8 +352,7 @@ pub struct ClusterCreateRequest {
     pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     /// Required.
     pub timezone: Option<String>,
     /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
@@ -534,52 +502,39 @@ model! {
 pub struct ClusterDetailResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Vec<String>,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Database engine.
-    /// Example: `MySQL Community`.
+    /// Database engine. Example: `MySQL Community`.
     pub dbaas_engine: String,
-    /// Display name of the engine version.
-    /// Example: `MySQL Community 8.0.43`.
+    /// Display name of the engine version. Example: `MySQL Community 8.0.43`.
     pub dbaas_engine_version_name: String,
-    /// Whether the cluster has a standby server.
-    /// Default: `false`.
+    /// Whether the cluster has a standby server. Default: `false`.
     pub ha_enabled: bool,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
     /// Database settings of a cluster.
     pub init_config_option: InitConfigOptionDetail,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
     /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
     pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: bool,
     /// Id of the cluster from which this one was created.
     pub origin_cluster_id: Option<String>,
-    /// Engine image; see ProductImageType.
-    /// Example: `MySQL Community`.
+    /// Engine image; see ProductImageType. Example: `MySQL Community`.
     pub product_image_type: String,
     /// Database product.
     pub product_type: ProductType,
@@ -589,13 +544,11 @@ pub struct ClusterDetailResponse {
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
-    /// Full version number of the engine.
-    /// Example: `8.0.43`.
+    /// Full version number of the engine. Example: `8.0.43`.
     pub software_version: String,
     /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     pub timezone: String,
     /// Public IP address of the virtual IP.
     pub vip_public_ip_address: Option<String>,
@@ -605,8 +558,7 @@ pub struct ClusterDetailResponse {
     pub virtual_ip_address: Option<String>,
     /// Whether a newer operating system kernel is available, which UpgradeKernel installs.
     pub is_kernel_patchable: bool,
-    /// Whether logs are forwarded to ServiceWatch.
-    /// Default: `false`.
+    /// Whether logs are forwarded to ServiceWatch. Default: `false`.
     pub service_watch_log_collection: bool,
 }
 
@@ -629,32 +581,25 @@ model! {
     }
 }
 
-/// Cluster to create from a backup, or from the state at a point in time.
-/// Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
+/// Cluster to create from a backup, or from the state at a point in time. Rules: exactly one of `backup_history_number`, `backup_recovery_time` is given.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Id of the backup to restore, from ListBackupHistories.
-    /// Example: `202501010000`.
+    /// Id of the backup to restore, from ListBackupHistories. Example: `202501010000`.
     pub backup_history_number: Option<String>,
-    /// Point in time to recover to. Requires archived logs.
-    /// Example: `2025-01-01T00:00:00Z`.
+    /// Point in time to recover to. Requires archived logs. Example: `2025-01-01T00:00:00Z`.
     pub backup_recovery_time: Option<Timestamp>,
     /// Disk groups, if they differ from those of the origin.
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
-    /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters. Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     pub instance_name_prefix: String,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the new cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the new cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     pub name: String,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `db1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `db1v2m4`.
     pub server_type_name: String,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
@@ -796,28 +741,21 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Engine {
-    /// Whether the version is past its end of service.
-    /// Default: `false`.
+    /// Whether the version is past its end of service. Default: `false`.
     pub end_of_service: bool,
     /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version of the database engine.
-    /// Example: `8.0`.
+    /// Major version of the database engine. Example: `8.0`.
     pub major_version: String,
-    /// Display name.
-    /// Example: `MySQL Community 8.0.43`.
+    /// Display name. Example: `MySQL Community 8.0.43`.
     pub name: String,
-    /// Operating system of the servers.
-    /// Example: `RHEL`.
+    /// Operating system of the servers. Example: `RHEL`.
     pub os_type: String,
-    /// Version of the operating system.
-    /// Example: `8.5`.
+    /// Version of the operating system. Example: `8.5`.
     pub os_version: String,
-    /// Engine image of the version.
-    /// Example: `MySQL Community`.
+    /// Engine image of the version. Example: `MySQL Community`.
     pub product_image_type: Option<String>,
-    /// Full version number of the engine.
-    /// Example: `8.0.43`.
+    /// Full version number of the engine. Example: `8.0.43`.
     pub software_version: String,
 }
 
@@ -843,11 +781,9 @@ model! { EngineListResponse { defaulted: [contents] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EngineProperty {
-    /// Name of the property, such as the character set.
-    /// Example: `db.characterset`.
+    /// Name of the property, such as the character set. Example: `db.characterset`.
     pub name: String,
-    /// Possible value.
-    /// Example: `utf8mb4`.
+    /// Possible value. Example: `utf8mb4`.
     pub value: String,
 }
 
@@ -869,20 +805,15 @@ model! { EnginePropertyListResponse { defaulted: [contents] } }
 pub struct InitConfigOptionDetail {
     /// Automatic backups. Null if there are none.
     pub backup_option: Option<BackupOption>,
-    /// Character set of the database.
-    /// Default: `utf8mb4`.
+    /// Character set of the database. Default: `utf8mb4`.
     pub database_character_set: Option<String>,
-    /// Name of the database that was created with the cluster.
-    /// Example: `mydb`.
+    /// Name of the database that was created with the cluster. Example: `mydb`.
     pub database_name: String,
-    /// TCP port of the database, 1024 to 65535.
-    /// Limits: 1024 to 65535. Default: `2866`.
+    /// TCP port of the database, 1024 to 65535. Limits: 1024 to 65535. Default: `2866`.
     pub database_port: Option<i64>,
-    /// Name of the database administrator.
-    /// Example: `dbadmin`.
+    /// Name of the database administrator. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Region of the origin, if the cluster is a replica.
-    /// Example: `kr-west1`.
+    /// Region of the origin, if the cluster is a replica. Example: `kr-west1`.
     pub origin_region: Option<String>,
 }
 
@@ -899,27 +830,21 @@ model! {
 pub struct InitConfigOptionRequest {
     /// Automatic backups. The default is none.
     pub backup_option: Option<BackupOption>,
-    /// Character set. ListEngineVersionProperties returns the possible values.
-    /// Default: `utf8mb4`.
+    /// Character set. ListEngineVersionProperties returns the possible values. Default: `utf8mb4`.
     pub database_character_set: Option<String>,
-    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
+    /// Name of the database to create: a letter, then letters or digits; 3 to 20 characters. Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
     pub database_name: String,
-    /// TCP port of the database, 1024 to 65535.
-    /// Limits: 1024 to 65535. Default: `2866`.
+    /// TCP port of the database, 1024 to 65535. Limits: 1024 to 65535. Default: `2866`.
     pub database_port: Option<i64>,
-    /// Name of the database administrator: 2 to 20 lowercase letters.
-    /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
+    /// Name of the database administrator: 2 to 20 lowercase letters. Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
-    /// Limits: 8 to 30 characters.
+    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks. Limits: 8 to 30 characters.
     pub database_user_password: Secret,
     /// Documented without a usable type. Leave it out.
     ///
     /// Not confirmed by the vendor's page: The page gives the type object and prints an empty text; what the service does with it is unknown.
     pub audit_enabled: Option<Value>,
-    /// Whether names of databases and tables are case-sensitive. It cannot be changed later.
-    /// Default: `false`.
+    /// Whether names of databases and tables are case-sensitive. It cannot be changed later. Default: `false`.
     pub database_case_sensitive: Option<bool>,
 }
 
@@ -1062,12 +987,10 @@ pub struct InstanceGroupRequest {
     /// Servers of the group. The service assigns their names.
     /// Required.
     pub instances: Option<Vec<InstanceRequest>>,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `db1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `db1v2m4`.
     /// Required.
     pub server_type_name: Option<String>,
-    /// Disk groups of the server group: one for the system and at least one for data. Up to 10 more disks of one role can be added. The system disk in samples has 104 GB.
-    /// Limits: exactly 1 with the `role_type` `OS`; at least 1 with the `role_type` `DATA`; 0 to 1 with the `role_type` `ARCHIVE`; 0 to 1 with the `role_type` `TEMP`; 0 to 1 with the `role_type` `BACKUP`.
+    /// Disk groups of the server group: one for the system and at least one for data. Up to 10 more disks of one role can be added. The system disk in samples has 104 GB. Limits: exactly 1 with the `role_type` `OS`; at least 1 with the `role_type` `DATA`; 0 to 1 with the `role_type` `ARCHIVE`; 0 to 1 with the `role_type` `TEMP`; 0 to 1 with the `role_type` `BACKUP`.
     /// Required.
     pub block_storage_groups: Option<Vec<BlockStorageGroupRequest>>,
     /// Role of a new server group: ACTIVE for a single server, ACTIVE_STANDBY for a pair, REPLICA for a replica.
@@ -1119,8 +1042,7 @@ model! { InstanceGroupRequest { optional: [instances, server_type_name, block_st
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupResizeRequest {
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `db1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `db1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1145,8 +1067,7 @@ pub struct InstanceGroupResponse {
     pub instances: Vec<InstanceResponse>,
     /// Role. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Server type of the servers.
-    /// Example: `db1v2m4`.
+    /// Server type of the servers. Example: `db1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1221,8 +1142,7 @@ pub struct InstanceRequest {
     pub public_ip_id: Option<String>,
     /// Role of a new server.
     pub role_type: RdbInstanceRoleType,
-    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
 }
 
@@ -1253,8 +1173,7 @@ model! { InstanceRequest { required: [role_type], optional: [public_ip_id, servi
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
-    /// Name of the server: the prefix of the cluster and a number.
-    /// Example: `myprefix001`.
+    /// Name of the server: the prefix of the cluster and a number. Example: `myprefix001`.
     pub name: String,
     /// Public IP address, if one is attached.
     pub public_ip_address: Option<String>,
@@ -1262,8 +1181,7 @@ pub struct InstanceResponse {
     pub public_ip_id: Option<String>,
     /// Role. MySQL uses ACTIVE, ACTIVE_STANDBY for a pair of servers, STANDBY and REPLICA; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Private IP address in the subnet.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
@@ -1332,34 +1250,25 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogExportConfig {
-    /// Object storage bucket that receives the files.
-    /// Example: `examplebucket`.
+    /// Object storage bucket that receives the files. Example: `examplebucket`.
     pub bucket_name: Option<String>,
-    /// Whether a log is deleted after its export.
-    /// Example: `true`.
+    /// Whether a log is deleted after its export. Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// Whether the bucket no longer exists.
-    /// Example: `false`.
+    /// Whether the bucket no longer exists. Example: `false`.
     pub is_bucket_deleted: Option<bool>,
-    /// Whether an export is configured for this type of log.
-    /// Example: `true`.
+    /// Whether an export is configured for this type of log. Example: `true`.
     pub is_registered: bool,
-    /// Display name.
-    /// Example: `DB Alert Log`.
+    /// Display name. Example: `DB Alert Log`.
     pub log_label: String,
-    /// Type of log; see LogType.
-    /// Example: `alert`.
+    /// Type of log; see LogType. Example: `alert`.
     pub log_type: String,
-    /// Day of the month, 1 to 31, as a string. -1 presumably means the last day.
-    /// Example: `28`.
+    /// Day of the month, 1 to 31, as a string. -1 presumably means the last day. Example: `28`.
     pub schedule_day_of_month: Option<String>,
     /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// Frequency of the export: DAY, WEEK or MONTH.
-    /// Example: `DAY`.
+    /// Frequency of the export: DAY, WEEK or MONTH. Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23, as a string.
-    /// Example: `12`.
+    /// Hour of the day, 0 to 23, as a string. Example: `12`.
     pub schedule_hour: Option<String>,
 }
 
@@ -1373,34 +1282,27 @@ model! {
     }
 }
 
-/// Export configuration to create.
-/// Rules: `schedule_day_of_month` is given exactly when `schedule_frequency_type` is `MONTH`; `schedule_day_of_week` is given exactly when `schedule_frequency_type` is `WEEK`.
+/// Export configuration to create. Rules: `schedule_day_of_month` is given exactly when `schedule_frequency_type` is `MONTH`; `schedule_day_of_week` is given exactly when `schedule_frequency_type` is `WEEK`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogExportConfigCreateRequest {
-    /// Access key for object storage.
-    /// Limits: at least 1 character. Example: `13952a8851244213f2de8d95069bf161`.
+    /// Access key for object storage. Limits: at least 1 character. Example: `13952a8851244213f2de8d95069bf161`.
     /// Required.
     pub access_key: Option<String>,
-    /// Object storage bucket that receives the files.
-    /// Example: `examplebucket`.
+    /// Object storage bucket that receives the files. Example: `examplebucket`.
     /// Required.
     pub bucket_name: Option<String>,
-    /// Whether to delete a log after its export.
-    /// Example: `true`.
+    /// Whether to delete a log after its export. Example: `true`.
     /// Required.
     pub delete_on_export: Option<bool>,
-    /// Day of the month, 1 to 31, as a string; -1 is the last day. Set it only with the frequency MONTH.
-    /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
+    /// Day of the month, 1 to 31, as a string; -1 is the last day. Set it only with the frequency MONTH. Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
     /// Day of the week. Set it only with the frequency WEEK.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// Hour of the day, 0 to 23, as a string.
-    /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
+    /// Hour of the day, 0 to 23, as a string. Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     /// Required.
     pub schedule_hour: Option<String>,
-    /// Secret key that belongs to the access key.
-    /// Limits: at least 1 character.
+    /// Secret key that belongs to the access key. Limits: at least 1 character.
     /// Required.
     pub secret_key: Option<Secret>,
     /// Type of log that can be exported.
@@ -1499,8 +1401,7 @@ model! {
 pub struct LogExportConfigListResponse {
     /// One row per type of log.
     pub contents: Vec<LogExportConfig>,
-    /// Number of rows.
-    /// Example: `1`.
+    /// Number of rows. Example: `1`.
     pub count: i64,
 }
 
@@ -1510,22 +1411,17 @@ model! { LogExportConfigListResponse { required: [count], defaulted: [contents] 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogExportConfigModifyRequest {
-    /// Access key for object storage.
-    /// Example: `13952a8851244213f2de8d95069bf161`.
+    /// Access key for object storage. Example: `13952a8851244213f2de8d95069bf161`.
     pub access_key: Option<String>,
-    /// Whether to delete a log after its export.
-    /// Example: `true`.
+    /// Whether to delete a log after its export. Example: `true`.
     pub delete_on_export: Option<bool>,
-    /// Day of the month, 1 to 31, as a string. -1 is accepted too and presumably means the last day.
-    /// Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
+    /// Day of the month, 1 to 31, as a string. -1 is accepted too and presumably means the last day. Limits: matches `^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$`. Example: `28`.
     pub schedule_day_of_month: Option<String>,
     /// Day of the week of a weekly export.
     pub schedule_day_of_week: Option<DayOfWeek>,
-    /// Frequency of the export: DAY, WEEK or MONTH. Version 1.0 documents it as free text.
-    /// Example: `DAY`.
+    /// Frequency of the export: DAY, WEEK or MONTH. Version 1.0 documents it as free text. Example: `DAY`.
     pub schedule_frequency_type: Option<String>,
-    /// Hour of the day, 0 to 23, as a string.
-    /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
+    /// Hour of the day, 0 to 23, as a string. Limits: matches `^(\d|1\d|2[0-3])$`. Example: `12`.
     pub schedule_hour: Option<String>,
     /// Secret key that belongs to the access key.
     pub secret_key: Option<Secret>,
@@ -1615,13 +1511,11 @@ open_enum! { LogType { Alert = "alert", Slow = "slow" } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceOption {
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub period_hour: Option<String>,
     /// A day of the week, in three uppercase letters.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
 }
 
@@ -1663,16 +1557,13 @@ pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
     /// Required.
     pub start_day_of_week: Option<DayOfWeek>,
-    /// Minute of the start time, as a string.
-    /// Example: `30`.
+    /// Minute of the start time, as a string. Example: `30`.
     /// Required.
     pub start_minute: Option<String>,
-    /// Hour of the start time, as a string.
-    /// Example: `13`.
+    /// Hour of the start time, as a string. Example: `13`.
     /// Required.
     pub start_time: Option<String>,
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     /// Required.
     pub term_hour: Option<String>,
 }
@@ -1721,16 +1612,13 @@ model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceResponseOption {
-    /// Length in hours, as a string.
-    /// Example: `5`.
+    /// Length in hours, as a string. Example: `5`.
     pub period_hour: Option<String>,
     /// Day of the week.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
-    /// Whether a maintenance window is set.
-    /// Default: `false`.
+    /// Whether a maintenance window is set. Default: `false`.
     pub use_maintenance_option: bool,
 }
 
@@ -1745,8 +1633,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MinorPatchRequest {
-    /// Version to upgrade to.
-    /// Example: `8.0.44`.
+    /// Version to upgrade to. Example: `8.0.44`.
     pub software_version: String,
 }
 
@@ -1788,20 +1675,15 @@ model! { OtpSessionIdRequest { optional: [session_id] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParameterDto {
-    /// Allowed values, as text with a list or a range.
-    /// Example: `on,off`.
+    /// Allowed values, as text with a list or a range. Example: `on,off`.
     pub allows_value: String,
-    /// Current value.
-    /// Example: `on`.
+    /// Current value. Example: `on`.
     pub applied_value: String,
-    /// When a change takes effect. STATIC parameters require a restart.
-    /// Example: `STATIC`.
+    /// When a change takes effect. STATIC parameters require a restart. Example: `STATIC`.
     pub apply_type: String,
-    /// Data type of the value.
-    /// Example: `string`.
+    /// Data type of the value. Example: `string`.
     pub data_type: String,
-    /// Value that applies unless it is changed.
-    /// Example: `off`.
+    /// Value that applies unless it is changed. Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
     pub description: Option<String>,
@@ -1809,8 +1691,7 @@ pub struct ParameterDto {
     pub id: String,
     /// Whether the value can be changed.
     pub is_modifiable: bool,
-    /// Name of the parameter in the engine.
-    /// Example: `general_log`.
+    /// Name of the parameter in the engine. Example: `general_log`.
     pub name: String,
     /// Component that uses the parameter.
     pub software_type: Option<String>,
@@ -1831,17 +1712,13 @@ model! {
 pub struct ParameterGroup {
     /// Id of the group, to use as `dbaas_parameter_group_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version of the group.
-    /// Example: `8.4`.
+    /// Major version of the group. Example: `8.4`.
     pub major_version: String,
-    /// Display name.
-    /// Example: `MySQL 8.4 PISA Default`.
+    /// Display name. Example: `MySQL 8.4 PISA Default`.
     pub name: String,
-    /// Engine image; see ProductImageType.
-    /// Example: `MySQL Community`.
+    /// Engine image; see ProductImageType. Example: `MySQL Community`.
     pub product_image_type: String,
-    /// Product family; see ProductType.
-    /// Example: `MySQL`.
+    /// Product family; see ProductType. Example: `MySQL`.
     pub product_type: String,
 }
 
@@ -1865,14 +1742,11 @@ model! { ParameterGroupListResponse { defaulted: [contents, sort] } }
 pub struct ParameterPageResponse {
     /// Rows of this page.
     pub contents: Vec<Parameters>,
-    /// Total number of rows, as far as documented.
-    /// Example: `20`.
+    /// Total number of rows, as far as documented. Example: `20`.
     pub count: i64,
-    /// Number of this page, starting at 0.
-    /// Example: `0`.
+    /// Number of this page, starting at 0. Example: `0`.
     pub page: i64,
-    /// Number of rows per page.
-    /// Example: `20`.
+    /// Number of rows per page. Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     pub sort: Vec<String>,
@@ -1886,11 +1760,9 @@ model! { ParameterPageResponse { required: [count, page, size], defaulted: [cont
 pub struct ParameterRequest {
     /// Id of the parameter, from ListParameterValues.
     pub id: String,
-    /// New value, as a string.
-    /// Example: `on`.
+    /// New value, as a string. Example: `on`.
     pub new_value: String,
-    /// Value before the change, as a string.
-    /// Example: `off`.
+    /// Value before the change, as a string. Example: `off`.
     pub old_value: String,
 }
 
@@ -1909,15 +1781,13 @@ model! { ParameterRequest { required: [id, new_value, old_value] } }
 pub struct Parameters {
     /// Id of the parameter group.
     pub dbaas_parameter_group_id: String,
-    /// Value that applies unless it is changed.
-    /// Example: `off`.
+    /// Value that applies unless it is changed. Example: `off`.
     pub default_value: String,
     /// Description of the parameter.
     pub description: String,
     /// Id of the parameter, 32 hexadecimal digits.
     pub id: String,
-    /// Name of the parameter in the engine.
-    /// Example: `general_log`.
+    /// Name of the parameter in the engine. Example: `general_log`.
     pub name: String,
     /// Component that uses the parameter.
     pub software_type: Option<String>,
@@ -1953,11 +1823,9 @@ model! { ParametersRequest { required: [parameters] } }
 pub struct ParametersResponse {
     /// One row per parameter.
     pub contents: Vec<ParameterDto>,
-    /// Number of parameters.
-    /// Example: `1`.
+    /// Number of parameters. Example: `1`.
     pub count: i64,
-    /// Time of the last update.
-    /// Example: `2025-01-01T00:00:00+09:00`.
+    /// Time of the last update. Example: `2025-01-01T00:00:00+09:00`.
     pub modified_at: String,
 }
 
@@ -1967,11 +1835,9 @@ model! { ParametersResponse { required: [count, modified_at], defaulted: [conten
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PatchRequest {
-    /// Database engine, as returned by ShowCluster.
-    /// Example: `MySQL Community`.
+    /// Database engine, as returned by ShowCluster. Example: `MySQL Community`.
     pub dbaas_engine: String,
-    /// Version to upgrade to.
-    /// Example: `8.4.7`.
+    /// Version to upgrade to. Example: `8.4.7`.
     pub software_version: String,
 }
 
@@ -2078,14 +1944,11 @@ open_enum! {
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
     pub contents: Vec<RdbClusterResponse>,
-    /// Total number of rows, as far as documented.
-    /// Example: `20`.
+    /// Total number of rows, as far as documented. Example: `20`.
     pub count: i64,
-    /// Number of this page, starting at 0.
-    /// Example: `0`.
+    /// Number of this page, starting at 0. Example: `0`.
     pub page: i64,
-    /// Number of rows per page.
-    /// Example: `20`.
+    /// Number of rows per page. Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     pub sort: Vec<String>,
@@ -2099,32 +1962,23 @@ model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [con
 pub struct RdbClusterResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Name of the database that was created with the cluster.
-    /// Example: `mydb`.
+    /// Name of the database that was created with the cluster. Example: `mydb`.
     pub database_name: Option<String>,
-    /// Whether the cluster has a standby server.
-    /// Default: `false`.
+    /// Whether the cluster has a standby server. Default: `false`.
     pub ha_enabled: bool,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
     /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
@@ -2182,11 +2036,9 @@ open_enum! { RdbInstanceRoleType { Active = "ACTIVE", Standby = "STANDBY", Repli
 pub struct ReplicaBlockStorageGroupRequest {
     /// Purpose of the disks of a replica.
     pub role_type: ReplicaBlockStorageGroupRoleType,
-    /// Size in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -2228,8 +2080,7 @@ pub struct ReplicaInstanceGroupRequest {
     pub instances: Option<Vec<ReplicaInstanceRequest>>,
     /// Role of a server or server group of a replica.
     pub role_type: ReplicaRoleType,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `db1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `db1v2m4`.
     pub server_type_name: String,
 }
 
@@ -2302,17 +2153,13 @@ model! { ReplicaInstanceRequest { required: [role_type], optional: [public_ip_id
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicaItem {
-    /// Name of the replica cluster.
-    /// Example: `myreplica`.
+    /// Name of the replica cluster. Example: `myreplica`.
     pub name: String,
-    /// Region of the replica.
-    /// Example: `kr-west1`.
+    /// Region of the replica. Example: `kr-west1`.
     pub region: Option<String>,
-    /// Replication state.
-    /// Example: `Replicating`.
+    /// Replication state. Example: `Replicating`.
     pub replica_state: Option<String>,
-    /// Details of the replication state, such as the lag.
-    /// Example: `LagTime(s) : 0`.
+    /// Details of the replication state, such as the lag. Example: `LagTime(s) : 0`.
     pub replica_state_detail: Option<String>,
     /// Time at which the state was read.
     pub synced_at: Option<String>,
@@ -2343,8 +2190,7 @@ open_enum! { ReplicaRoleType { Replica = "REPLICA" } }
 pub struct Replicas {
     /// Server groups. Their disks have the role DATA.
     pub instance_groups: Vec<ReplicaInstanceGroupRequest>,
-    /// Name of the replica: 3 to 19 lowercase letters, digits or hyphens, starting with a letter and not ending with a hyphen.
-    /// Limits: 3 to 19 characters; matches `^[a-z][a-z0-9\-]*[a-z0-9]$`. Example: `myreplica`.
+    /// Name of the replica: 3 to 19 lowercase letters, digits or hyphens, starting with a letter and not ending with a hyphen. Limits: 3 to 19 characters; matches `^[a-z][a-z0-9\-]*[a-z0-9]$`. Example: `myreplica`.
     pub name: String,
 }
 
@@ -2368,8 +2214,7 @@ pub struct ReplicasCreateRequest {
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Number of replicas to create. A cluster can have at most 5.
-    /// Example: `1`.
+    /// Number of replicas to create. A cluster can have at most 5. Example: `1`.
     pub replica_count: i64,
     /// One entry per replica.
     pub replicas: Vec<Replicas>,
@@ -2425,8 +2270,7 @@ model! {
 pub struct ReplicasListResponse {
     /// One row per replica.
     pub contents: Vec<ReplicaItem>,
-    /// Number of replicas.
-    /// Example: `1`.
+    /// Number of replicas. Example: `1`.
     pub count: i64,
 }
 
@@ -2443,12 +2287,10 @@ pub struct ReplicasOtherRegionCreateRequest {
     /// Whether the replicas have public IP addresses.
     /// Required.
     pub nat_enabled: Option<bool>,
-    /// Region of the replicas. Samples write it with one more hyphen than host names.
-    /// Example: `kr-west-1`.
+    /// Region of the replicas. Samples write it with one more hyphen than host names. Example: `kr-west-1`.
     /// Required.
     pub region: Option<String>,
-    /// Number of replicas to create. A cluster can have at most 5.
-    /// Example: `1`.
+    /// Number of replicas to create. A cluster can have at most 5. Example: `1`.
     /// Required.
     pub replica_count: Option<i64>,
     /// One entry per replica.
@@ -2538,11 +2380,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestStateResponse {
-    /// Id of the request.
-    /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
+    /// Id of the request. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running.
-    /// Example: `COMPLETED`.
+    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running. Example: `COMPLETED`.
     pub state: String,
 }
 
@@ -2552,8 +2392,7 @@ model! { RequestStateResponse { required: [request_id, state] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeBlockStorageGroupRequest {
-    /// New size of each disk in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
+    /// New size of each disk in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `16`.
     pub size_gb: i64,
 }
 
@@ -2570,8 +2409,7 @@ model! { ResizeBlockStorageGroupRequest { required: [size_gb] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceInfo {
-    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
-    /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
     pub id: String,
 }
 
@@ -2597,29 +2435,21 @@ open_enum! { ScheduleFrequencyType { Day = "DAY", Week = "WEEK", Month = "MONTH"
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerType {
-    /// Number of virtual CPUs.
-    /// Example: `2`.
+    /// Number of virtual CPUs. Example: `2`.
     pub cpu_core: i64,
-    /// Summary of CPUs and memory.
-    /// Example: `vCPU 2 | Memory 4G`.
+    /// Summary of CPUs and memory. Example: `vCPU 2 | Memory 4G`.
     pub description: String,
-    /// Memory in GB.
-    /// Example: `4`.
+    /// Memory in GB. Example: `4`.
     pub memory_gb: i64,
-    /// Name of the server type, to use as `server_type_name`.
-    /// Example: `db1v2m4`.
+    /// Name of the server type, to use as `server_type_name`. Example: `db1v2m4`.
     pub name: String,
-    /// Engine image; see ProductImageType.
-    /// Example: `MySQL Community`.
+    /// Engine image; see ProductImageType. Example: `MySQL Community`.
     pub product_image_type: String,
-    /// Product family; see ProductType.
-    /// Example: `MySQL`.
+    /// Product family; see ProductType. Example: `MySQL`.
     pub product_type: String,
-    /// Intended use.
-    /// Example: `general`.
+    /// Intended use. Example: `general`.
     pub purpose: String,
-    /// Class of the server type.
-    /// Example: `Standard-2`.
+    /// Class of the server type. Example: `Standard-2`.
     pub type_: String,
 }
 
@@ -2692,11 +2522,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Tag key.
-    /// Example: `team`.
+    /// Tag key. Example: `team`.
     pub key: Option<String>,
-    /// Tag value.
-    /// Example: `database`.
+    /// Tag value. Example: `database`.
     pub value: Option<String>,
 }
 
@@ -2728,11 +2556,9 @@ model! { Tag { optional: [key, value] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecurityGroupRulesRequest {
-    /// Addresses or CIDR blocks to allow.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to allow. Default: `[]`.
     pub add_ip_addresses: Option<Vec<String>>,
-    /// Addresses or CIDR blocks to remove.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to remove. Default: `[]`.
     pub del_ip_addresses: Option<Vec<String>>,
 }
 

@@ -86,22 +86,19 @@ impl ListClusters {
         Self(Call::new(core, &table::LIST_CLUSTERS))
     }
 
-    /// Number of clusters per page.
-    /// Limits: at least 0. Default: `20`. Example: `20`.
+    /// Number of clusters per page. Limits: at least 0. Default: `20`. Example: `20`.
     pub fn size(mut self, value: i64) -> Self {
         self.0.set("size", value);
         self
     }
 
-    /// Page number, starting at 0.
-    /// Limits: at least 0. Default: `0`. Example: `0`.
+    /// Page number, starting at 0. Limits: at least 0. Default: `0`. Example: `0`.
     pub fn page(mut self, value: i64) -> Self {
         self.0.set("page", value);
         self
     }
 
-    /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`.
-    /// Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
+    /// Sort order: `name`, `service_state` or `created_at`, a colon, and `asc` or `desc`. Limits: matches `^(name|service_state|created_at):(asc|desc)$`. Default: `name:asc`. Example: `created_at:desc`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.0.set("sort", value.into());
         self
@@ -279,8 +276,7 @@ impl ListEngineVersions {
         self
     }
 
-    /// Whether to include versions past their end of service.
-    /// Default: `false`. Example: `false`.
+    /// Whether to include versions past their end of service. Default: `false`. Example: `false`.
     pub fn eos_included(mut self, value: bool) -> Self {
         self.0.set("eos_included", value);
         self

@@ -13,11 +13,9 @@ use crate::{Secret, Timestamp};
 pub struct AddBlockStoragesRequest {
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size of each disk in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Size of each disk in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -41,8 +39,7 @@ model! { AddBlockStoragesRequest { required: [role_type, size_gb], optional: [vo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncResponse {
-    /// Id of the request, for ShowRequest.
-    /// Example: `req-fd91037679d9474fbbbf3bc76877834d`.
+    /// Id of the request, for ShowRequest. Example: `req-fd91037679d9474fbbbf3bc76877834d`.
     pub request_id: String,
     /// Resource of an asynchronous request.
     pub resource: ResourceInfo,
@@ -54,26 +51,19 @@ model! { AsyncResponse { required: [request_id, resource] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupHistoryApiItem {
-    /// End of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// End of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_end_at: String,
-    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm.
-    /// Example: `202501010000`.
+    /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction.
-    /// Example: `1.355465324`.
+    /// Size in GB, with a fraction. Example: `1.355465324`.
     pub backup_size_gb: f64,
-    /// Start of the backup, as text that is not RFC 3339.
-    /// Example: `2025-01-01 00:00:00 UTC+0`.
+    /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
-    /// Result of the backup.
-    /// Example: `Success`.
+    /// Result of the backup. Example: `Success`.
     pub backup_state: String,
-    /// Details of the result, as reported by the backup tool.
-    /// Example: `BACKUP SUCCESS`.
+    /// Details of the result, as reported by the backup tool. Example: `BACKUP SUCCESS`.
     pub backup_state_detail: Option<String>,
-    /// Engine version of the backup.
-    /// Example: `24.3.0`.
+    /// Engine version of the backup. Example: `24.3.0`.
     pub software_version: String,
 }
 
@@ -93,8 +83,7 @@ model! {
 pub struct BackupHistoryListApiResponse {
     /// Backups of this page, newest first.
     pub contents: Vec<BackupHistoryApiItem>,
-    /// Total number of backups.
-    /// Example: `1`.
+    /// Total number of backups. Example: `1`.
     pub total_count: i64,
 }
 
@@ -133,11 +122,9 @@ model! { BackupHistoryNumberRequest { required: [backup_history_number], optiona
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupOption {
-    /// Retention of a backup in days. SetBackup allows 7 to 35.
-    /// Example: `7`.
+    /// Retention of a backup in days. SetBackup allows 7 to 35. Example: `7`.
     pub retention_period_day: String,
-    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23.
-    /// Example: `2`.
+    /// Hour of the day at which the full backup starts. SetBackup allows 0 to 23. Example: `2`.
     pub starting_time_hour: String,
 }
 
@@ -157,11 +144,9 @@ model! { BackupOption { required: [retention_period_day, starting_time_hour] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupSettingRequest {
-    /// Retention of a backup in days, 7 to 35.
-    /// Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
+    /// Retention of a backup in days, 7 to 35. Limits: matches `^([7-9]|^[1-2]\d|^3[0-5])$`. Example: `7`.
     pub retention_period_day: String,
-    /// Hour of the day at which the full backup starts, 0 to 23.
-    /// Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
+    /// Hour of the day at which the full backup starts, 0 to 23. Limits: matches `^(\d|1\d|2[0-3])$`. Example: `2`.
     pub starting_time_hour: String,
 }
 
@@ -183,11 +168,9 @@ model! { BackupSettingRequest { required: [retention_period_day, starting_time_h
 pub struct BlockStorageGroupRequest {
     /// What a disk group of a new cluster holds.
     pub role_type: NewDiskRoleType,
-    /// Size in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Type of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -211,16 +194,13 @@ model! { BlockStorageGroupRequest { required: [role_type, size_gb], optional: [v
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupResponse {
-    /// Id of the disk group, 32 hexadecimal digits.
-    /// Example: `afc33891202643ba8ba1a5298a1affff`.
+    /// Id of the disk group, 32 hexadecimal digits. Example: `afc33891202643ba8ba1a5298a1affff`.
     pub id: String,
-    /// Name of the disk group, assigned by the service.
-    /// Example: `mycluster-Disk-01`.
+    /// Name of the disk group, assigned by the service. Example: `mycluster-Disk-01`.
     pub name: String,
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Size in GB.
-    /// Example: `104`.
+    /// Size in GB. Example: `104`.
     pub size_gb: i64,
     /// Type of a disk. KMS types are encrypted with the key management service.
     pub volume_type: VolumeType,
@@ -272,8 +252,7 @@ model! { BlockStorageResponse { required: [name, role_type, size_gb, volume_type
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreateRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
     /// Id of the engine version, from ListEngineVersions.
     /// Required.
@@ -284,32 +263,27 @@ pub struct ClusterCreateRequest {
     /// Server groups with their disks.
     /// Required.
     pub instance_groups: Option<Vec<InstanceGroupRequest>>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters.
-    /// Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 13 characters. Limits: 3 to 13 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     /// Required.
     pub name: Option<String>,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Id of the VPC subnet of the servers.
     /// Required.
     pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     /// Required.
     pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
-    /// License key, at most 5,000 characters.
-    /// Limits: at most 5000 characters.
+    /// License key, at most 5,000 characters. Limits: at most 5000 characters.
     pub license: Option<Secret>,
 }
 
@@ -430,62 +404,47 @@ model! {
 pub struct ClusterDetailResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Vec<String>,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Database engine.
-    /// Example: `Vertica Enterprise`.
+    /// Database engine. Example: `Vertica Enterprise`.
     pub dbaas_engine: String,
-    /// Display name of the engine version.
-    /// Example: `Vertica Enterprise 24.3`.
+    /// Display name of the engine version. Example: `Vertica Enterprise 24.3`.
     pub dbaas_engine_version_name: String,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
     /// Database settings of a cluster.
     pub init_config_option: InitConfigOptionDetail,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
     /// Server groups with their disks.
     pub instance_groups: Vec<InstanceGroupResponse>,
     /// Weekly maintenance window.
     pub maintenance_option: Option<MaintenanceResponseOption>,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
-    /// Whether the cluster has a public IP address.
-    /// Default: `false`.
+    /// Whether the cluster has a public IP address. Default: `false`.
     pub nat_enabled: Option<bool>,
     /// Database product.
     pub product_type: ProductType,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
-    /// Full version number of the engine.
-    /// Example: `24.3.0`.
+    /// Full version number of the engine. Example: `24.3.0`.
     pub software_version: String,
     /// Id of the VPC subnet of the servers.
     pub subnet_id: String,
-    /// Time zone, as a name of the tz database.
-    /// Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
     pub timezone: String,
-    /// Whether logs are forwarded to ServiceWatch.
-    /// Default: `false`.
+    /// Whether logs are forwarded to ServiceWatch. Default: `false`.
     pub service_watch_log_collection: bool,
-    /// Whether the cluster has a management console.
-    /// Default: `false`.
+    /// Whether the cluster has a management console. Default: `false`.
     pub console_included: bool,
     /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
@@ -511,21 +470,17 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
-    /// Addresses or CIDR blocks that may connect to the database.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks that may connect to the database. Default: `[]`.
     pub allowable_ip_addresses: Option<Vec<String>>,
-    /// Id of the backup to restore, from ListBackupHistories.
-    /// Example: `202501010000`.
+    /// Id of the backup to restore, from ListBackupHistories. Example: `202501010000`.
     /// Required.
     pub backup_history_number: Option<String>,
-    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters.
-    /// Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 16 characters. Limits: 3 to 16 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
     pub maintenance_option: Option<MaintenanceOption>,
-    /// Name of the new cluster: 3 to 20 letters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
+    /// Name of the new cluster: 3 to 20 letters. Limits: 3 to 20 characters; matches `^[a-zA-Z]*$`. Example: `mycluster`.
     /// Required.
     pub name: Option<String>,
     /// Tags of the new cluster.
@@ -677,28 +632,21 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Engine {
-    /// Whether the version is past its end of service.
-    /// Default: `false`.
+    /// Whether the version is past its end of service. Default: `false`.
     pub end_of_service: bool,
     /// Id of the version, to use as `dbaas_engine_version_id`; 32 hexadecimal digits.
     pub id: String,
-    /// Major version of the database engine.
-    /// Example: `24.3`.
+    /// Major version of the database engine. Example: `24.3`.
     pub major_version: String,
-    /// Display name.
-    /// Example: `Vertica Enterprise 24.3`.
+    /// Display name. Example: `Vertica Enterprise 24.3`.
     pub name: String,
-    /// Operating system of the servers.
-    /// Example: `RHEL`.
+    /// Operating system of the servers. Example: `RHEL`.
     pub os_type: String,
-    /// Version of the operating system.
-    /// Example: `8.5`.
+    /// Version of the operating system. Example: `8.5`.
     pub os_version: String,
-    /// Engine image of the version.
-    /// Example: `Vertica Enterprise`.
+    /// Engine image of the version. Example: `Vertica Enterprise`.
     pub product_image_type: Option<String>,
-    /// Full version number of the engine.
-    /// Example: `24.3.0`.
+    /// Full version number of the engine. Example: `24.3.0`.
     pub software_version: String,
 }
 
@@ -724,11 +672,9 @@ model! { EngineListResponse { defaulted: [contents] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EngineProperty {
-    /// Name of the property, such as the character set.
-    /// Example: `db.characterset`.
+    /// Name of the property, such as the character set. Example: `db.characterset`.
     pub name: String,
-    /// Possible value.
-    /// Example: `utf8`.
+    /// Possible value. Example: `utf8`.
     pub value: String,
 }
 
@@ -750,20 +696,15 @@ model! { EnginePropertyListResponse { defaulted: [contents] } }
 pub struct InitConfigOptionDetail {
     /// Automatic backups. Null if there are none.
     pub backup_option: Option<BackupOption>,
-    /// TCP port of the database, 1024 to 65535.
-    /// Limits: 1024 to 65535. Default: `2866`.
+    /// TCP port of the database, 1024 to 65535. Limits: 1024 to 65535. Default: `2866`.
     pub database_port: Option<i64>,
-    /// Name of the database administrator.
-    /// Example: `dbadmin`.
+    /// Name of the database administrator. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Database of the cluster.
-    /// Example: `mydb`.
+    /// Database of the cluster. Example: `mydb`.
     pub database_name: String,
-    /// Locale of the database.
-    /// Example: `ko_KR.utf8`.
+    /// Locale of the database. Example: `ko_KR.utf8`.
     pub database_locale: Option<String>,
-    /// TCP port of the management console.
-    /// Example: `11211`.
+    /// TCP port of the management console. Example: `11211`.
     pub mc_port: Option<i64>,
 }
 
@@ -780,17 +721,13 @@ model! {
 pub struct InitConfigOptionRequest {
     /// Automatic backups. The default is none.
     pub backup_option: Option<BackupOption>,
-    /// Name of the database administrator: 2 to 20 lowercase letters.
-    /// Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
+    /// Name of the database administrator: 2 to 20 lowercase letters. Limits: 2 to 20 characters; matches `^[a-z]*$`. Example: `dbadmin`.
     pub database_user_name: String,
-    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks.
-    /// Limits: 8 to 30 characters.
+    /// Password of the database administrator, 8 to 30 characters. It must contain letters, digits and special characters, and no quotation marks. Limits: 8 to 30 characters.
     pub database_user_password: Secret,
-    /// Database to create: a letter, then letters or digits; 3 to 20 characters.
-    /// Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
+    /// Database to create: a letter, then letters or digits; 3 to 20 characters. Limits: 3 to 20 characters; matches `^[a-zA-Z][a-zA-Z0-9]*$`. Example: `mydb`.
     pub database_name: String,
-    /// Locale of the database. ListEngineVersionProperties lists the possible values.
-    /// Example: `ko_KR.utf8`.
+    /// Locale of the database. ListEngineVersionProperties lists the possible values. Example: `ko_KR.utf8`.
     pub database_locale: Option<String>,
 }
 
@@ -907,8 +844,7 @@ pub struct InstanceGroupRequest {
     /// Servers of the group. The service assigns their names.
     /// Required.
     pub instances: Option<Vec<InstanceRequest>>,
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `vert1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `vert1v2m4`.
     /// Required.
     pub server_type_name: Option<String>,
     /// Disks of the group.
@@ -963,8 +899,7 @@ model! { InstanceGroupRequest { optional: [instances, server_type_name, block_st
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupResizeRequest {
-    /// Name of the server type, from ListServerTypes.
-    /// Example: `vert1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `vert1v2m4`.
     pub server_type_name: String,
 }
 
@@ -989,8 +924,7 @@ pub struct InstanceGroupResponse {
     pub instances: Vec<InstanceResponse>,
     /// Role. Vertica uses DATA and CONSOLE; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Server type of the servers.
-    /// Example: `vert1v2m4`.
+    /// Server type of the servers. Example: `vert1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1065,8 +999,7 @@ pub struct InstanceRequest {
     pub public_ip_id: Option<String>,
     /// Role of a new server and of its group.
     pub role_type: NodeRoleType,
-    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. The service chooses a free one by default. Set it for all servers of a cluster or for none, and do not use an address twice. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
 }
 
@@ -1097,8 +1030,7 @@ model! { InstanceRequest { required: [role_type], optional: [public_ip_id, servi
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
-    /// Name of the server: the prefix of the cluster and a number.
-    /// Example: `myprefix001`.
+    /// Name of the server: the prefix of the cluster and a number. Example: `myprefix001`.
     pub name: String,
     /// Public IP address, if one is attached.
     pub public_ip_address: Option<String>,
@@ -1106,8 +1038,7 @@ pub struct InstanceResponse {
     pub public_ip_id: Option<String>,
     /// Role. Vertica uses DATA and CONSOLE; the other values belong to other products.
     pub role_type: InstanceRoleType,
-    /// Private IP address in the subnet.
-    /// Example: `192.168.10.10`.
+    /// Private IP address in the subnet. Example: `192.168.10.10`.
     pub service_ip_address: Option<String>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
@@ -1176,13 +1107,11 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceOption {
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     pub period_hour: Option<String>,
     /// A day of the week, in three uppercase letters.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
 }
 
@@ -1224,16 +1153,13 @@ pub struct MaintenanceRequest {
     /// A day of the week, in three uppercase letters.
     /// Required.
     pub start_day_of_week: Option<DayOfWeek>,
-    /// Minute of the start time, as a string.
-    /// Example: `30`.
+    /// Minute of the start time, as a string. Example: `30`.
     /// Required.
     pub start_minute: Option<String>,
-    /// Hour of the start time, as a string.
-    /// Example: `13`.
+    /// Hour of the start time, as a string. Example: `13`.
     /// Required.
     pub start_time: Option<String>,
-    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1.
-    /// Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
+    /// Length in hours, as a string: 0.5, or 1 to 5.5 in steps of 0.5, or 6 to 24 in steps of 1. Limits: matches `^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$`. Example: `5`.
     /// Required.
     pub term_hour: Option<String>,
 }
@@ -1282,16 +1208,13 @@ model! { MaintenanceRequest { optional: [start_day_of_week, start_minute, start_
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceResponseOption {
-    /// Length in hours, as a string.
-    /// Example: `5`.
+    /// Length in hours, as a string. Example: `5`.
     pub period_hour: Option<String>,
     /// Day of the week.
     pub starting_day_of_week: Option<DayOfWeek>,
-    /// Start time, in the form HHMM.
-    /// Example: `0000`.
+    /// Start time, in the form HHMM. Example: `0000`.
     pub starting_time: Option<String>,
-    /// Whether a maintenance window is set.
-    /// Default: `false`.
+    /// Whether a maintenance window is set. Default: `false`.
     pub use_maintenance_option: bool,
 }
 
@@ -1449,14 +1372,11 @@ open_enum! {
 pub struct RdbClusterPageResponse {
     /// Rows of this page.
     pub contents: Vec<RdbClusterResponse>,
-    /// Total number of rows, as far as documented.
-    /// Example: `20`.
+    /// Total number of rows, as far as documented. Example: `20`.
     pub count: i64,
-    /// Number of this page, starting at 0.
-    /// Example: `0`.
+    /// Number of this page, starting at 0. Example: `0`.
     pub page: i64,
-    /// Number of rows per page.
-    /// Example: `20`.
+    /// Number of rows per page. Example: `20`.
     pub size: i64,
     /// Applied sort orders, each in the form `field:asc` or `field:desc`.
     pub sort: Vec<String>,
@@ -1470,36 +1390,27 @@ model! { RdbClusterPageResponse { required: [count, page, size], defaulted: [con
 pub struct RdbClusterResponse {
     /// Id of the account.
     pub account_id: String,
-    /// Time of creation.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of creation. Example: `2024-05-17T00:23:17Z`.
     pub created_at: Timestamp,
-    /// Id of the user who created it.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who created it. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub created_by: String,
-    /// Id of the cluster, 32 hexadecimal digits.
-    /// Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
+    /// Id of the cluster, 32 hexadecimal digits. Example: `0fdd87aab8cb46f59b7c1f81ed03fb3e`.
     pub id: String,
-    /// Number of servers.
-    /// Default: `0`.
+    /// Number of servers. Default: `0`.
     pub instance_count: i64,
-    /// Time of the last update.
-    /// Example: `2024-05-17T00:23:17Z`.
+    /// Time of the last update. Example: `2024-05-17T00:23:17Z`.
     pub modified_at: Timestamp,
-    /// Id of the user who updated it last.
-    /// Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
+    /// Id of the user who updated it last. Example: `90dddfc2b1e04edba54ba2b41539a9ac`.
     pub modified_by: String,
-    /// Name of the cluster.
-    /// Example: `mycluster`.
+    /// Name of the cluster. Example: `mycluster`.
     pub name: String,
     /// Role of the cluster in replication.
     pub role_type: Option<ClusterRoleType>,
     /// State of a cluster or server. States that end in ING are transitional, except RUNNING.
     pub service_state: ServiceState,
-    /// Whether the cluster has a management console.
-    /// Default: `false`.
+    /// Whether the cluster has a management console. Default: `false`.
     pub console_included: bool,
-    /// Database of the cluster.
-    /// Example: `mydb`.
+    /// Database of the cluster. Example: `mydb`.
     pub database_name: Option<String>,
     /// Whether the cluster has a public address.
     pub nat_enabled: Option<bool>,
@@ -1518,11 +1429,9 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestStateResponse {
-    /// Id of the request.
-    /// Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
+    /// Id of the request. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
     pub request_id: String,
-    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running.
-    /// Example: `COMPLETED`.
+    /// State of the request: REQUESTING or STARTING while it runs; COMPLETED, FAILED or SKIPPED when it has finished. A sample shows RUNNING, so treat other values as running. Example: `COMPLETED`.
     pub state: String,
 }
 
@@ -1532,8 +1441,7 @@ model! { RequestStateResponse { required: [request_id, state] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeBlockStorageGroupRequest {
-    /// New size of each disk in GB: 16 to 5120, a multiple of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `16`.
+    /// New size of each disk in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `16`.
     pub size_gb: i64,
 }
 
@@ -1550,8 +1458,7 @@ model! { ResizeBlockStorageGroupRequest { required: [size_gb] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceInfo {
-    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster.
-    /// Example: `109a585ae67b4e8482fdafc8a4a5be74`.
+    /// Id of the resource. For CreateCluster, CreateReplica and CreateRestore it is the new cluster. Example: `109a585ae67b4e8482fdafc8a4a5be74`.
     pub id: String,
 }
 
@@ -1563,11 +1470,9 @@ model! { ResourceInfo { required: [id] } }
 pub struct RestoreBlockStorageGroupRequest {
     /// Purpose of a disk group.
     pub role_type: BlockStorageGroupRoleType,
-    /// Capacity in GB: 16 to 5120, in steps of 8.
-    /// Limits: 16 to 5120; a multiple of 8. Example: `104`.
+    /// Capacity in GB: 16 to 5120, in steps of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks. The default is SSD.
-    /// Default: `SSD`.
+    /// Medium of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -1595,8 +1500,7 @@ pub struct RestoreInstanceGroupRequest {
     pub block_storage_groups: Vec<RestoreBlockStorageGroupRequest>,
     /// Role. Vertica uses DATA and CONSOLE; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Server size, by the name that ListServerTypes returns.
-    /// Example: `vert1v2m4`.
+    /// Server size, by the name that ListServerTypes returns. Example: `vert1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1621,29 +1525,21 @@ model! { RestoreInstanceGroupRequest { required: [block_storage_groups, role_typ
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerType {
-    /// Number of virtual CPUs.
-    /// Example: `2`.
+    /// Number of virtual CPUs. Example: `2`.
     pub cpu_core: i64,
-    /// Summary of CPUs and memory.
-    /// Example: `vCPU 2 | Memory 4G`.
+    /// Summary of CPUs and memory. Example: `vCPU 2 | Memory 4G`.
     pub description: String,
-    /// Memory in GB.
-    /// Example: `4`.
+    /// Memory in GB. Example: `4`.
     pub memory_gb: i64,
-    /// Name of the server type, to use as `server_type_name`.
-    /// Example: `vert1v2m4`.
+    /// Name of the server type, to use as `server_type_name`. Example: `vert1v2m4`.
     pub name: String,
-    /// Engine image; see ProductImageType.
-    /// Example: `Vertica Enterprise`.
+    /// Engine image; see ProductImageType. Example: `Vertica Enterprise`.
     pub product_image_type: String,
-    /// Product family; see ProductType.
-    /// Example: `Vertica`.
+    /// Product family; see ProductType. Example: `Vertica`.
     pub product_type: String,
-    /// Intended use.
-    /// Example: `general`.
+    /// Intended use. Example: `general`.
     pub purpose: String,
-    /// Class of the server type.
-    /// Example: `Standard-2`.
+    /// Class of the server type. Example: `Standard-2`.
     pub type_: String,
 }
 
@@ -1716,11 +1612,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Tag key.
-    /// Example: `team`.
+    /// Tag key. Example: `team`.
     pub key: Option<String>,
-    /// Tag value.
-    /// Example: `database`.
+    /// Tag value. Example: `database`.
     pub value: Option<String>,
 }
 
@@ -1752,11 +1646,9 @@ model! { Tag { optional: [key, value] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecurityGroupRulesRequest {
-    /// Addresses or CIDR blocks to allow.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to allow. Default: `[]`.
     pub add_ip_addresses: Option<Vec<String>>,
-    /// Addresses or CIDR blocks to remove.
-    /// Default: `[]`.
+    /// Addresses or CIDR blocks to remove. Default: `[]`.
     pub del_ip_addresses: Option<Vec<String>>,
 }
 
