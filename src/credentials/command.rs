@@ -37,9 +37,13 @@ const MAX_OUTPUT: u64 = 64 * 1024;
 /// ```
 /// # fn main() -> Result<(), dbplane::Error> {
 /// use dbplane::credentials::Command;
-/// use dbplane::samsung::mariadb_1_3::Client;
+/// use dbplane::samsung::{Environment, mariadb_1_3::Client};
 /// let vault = Command::new("vault-keys").args(["--role", "automation"]);
-/// let client = Client::builder().project_id("p-1234").credentials_provider(vault).build()?;
+/// let client = Client::builder()
+///     .environment(Environment::Enterprise)
+///     .region("kr-west1")
+///     .credentials_provider(vault)
+///     .build()?;
 /// # drop(client); Ok(()) }
 /// ```
 #[derive(Clone)]
