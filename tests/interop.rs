@@ -27,7 +27,7 @@ fn client(path: &str, secret: Option<&str>) -> Client {
 /// One call; how many requests it took.
 async fn call(client: &Client) -> Result<u32, Error> {
     let body = ConnectPrivateLinkServiceRequest::new("vpce-1");
-    let answer = client.connect_private_link_service("ob 1", "t/1", body).send().await?;
+    let answer = client.connect_private_link_service("ob,1", "t=é", body).send().await?;
     assert_eq!(answer.envelope().success, Some(true));
     Ok(answer.requests_sent())
 }

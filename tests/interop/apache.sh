@@ -64,11 +64,10 @@ LogFormat "%>s %U %{Authentication-Info}o" short
 CustomLog "$home/access.log" short
 # Room for the state of all its clients; the default is enough for a handful.
 AuthDigestShmemSize 1048576
-AllowEncodedSlashes NoDecode
 <Directory "$home">
   Require all granted
 </Directory>
-AliasMatch "^/[a-z]+/api/v2/instances/ob 1/tenants/t%2F1/privatelink/connection$" "$home/answer.json"
+AliasMatch "^/[a-z]+/api/v2/instances/ob,1/tenants/t=é/privatelink/connection$" "$home/answer.json"
 CONF
   # The module knows MD5 with qop auth and nothing else.
   place /auth 'AuthDigestNonceLifetime 300'
