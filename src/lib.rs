@@ -46,7 +46,7 @@
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 // Parts of the core serve only some services; with all of them nothing is unused.
-#![cfg_attr(not(feature = "all-services"), allow(dead_code, unused_imports))]
+#![cfg_attr(not(feature = "all-services"), allow(dead_code, unused_imports, unused_macros))]
 #![warn(missing_debug_implementations)]
 
 mod auth;
