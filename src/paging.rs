@@ -96,9 +96,9 @@ macro_rules! plan_setters {
 
 /// The rows of a list.
 ///
-/// What a page says decides what follows it. The total is *reached* when as many rows came, and *missing* also when it
-/// can't be true: when more rows came, or when it is not a number. `more` is the service's flag that more pages follow,
-/// and is absent where it has none. A page is *short* when it has fewer rows than were asked for.
+/// What a page says decides what follows it. The total is *reached* when as many rows came, *false* when it can't be true:
+/// when more rows came, when it is below zero or not a number. `more` is the service's flag that more pages follow, and is
+/// absent where it has none. A page is *short* when it has fewer rows than were asked for.
 ///
 /// | page | total | `more` | what follows |
 /// | --- | --- | --- | --- |
@@ -109,14 +109,16 @@ macro_rules! plan_setters {
 /// | has rows | missing | false | the end |
 /// | full | missing | absent | the next page |
 /// | short | missing | absent | the end |
-/// | empty | reached or missing | absent or false | the end |
+/// | has rows | false | any | the next page |
+/// | short, as the page before it | false | absent or false | the end; its rows came already |
+/// | empty | reached, missing or false | absent or false | the end |
 /// | empty | not reached | any | the same page again, then the page after it, then an error |
 /// | empty | any | true | the same page again, then the page after it, then an error |
-/// | as an earlier page | missing | any | an error |
+/// | as an earlier page | missing or false | any | an error, but see above |
 ///
-/// A total that is reached proves nothing if rows came twice on the way, if the total was higher before, or if it is the
-/// number of rows of a full first page without `more`: some services repeat rows, or send the number of rows of the page as
-/// the total. The next page decides.
+/// A total that is reached proves nothing if rows came twice on the way, if the total was higher or false before, or if it
+/// is the number of rows of a full first page without `more`: some services repeat rows, or send the number of rows of the
+/// page as the total. The next page decides. A service that tells the truth is asked for one page too many at most.
 ///
 /// Rows that are deleted during a walk can move later rows to a page that was read already; only services with markers
 /// prevent that.

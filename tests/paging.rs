@@ -129,6 +129,12 @@ async fn a_list_is_read_to_its_end_whatever_the_size_of_its_pages_and_its_total(
         (vec![50; 5], json!(0), 50, 6),
         (vec![50; 5], json!(50), 50, 6),
         (vec![50; 5], json!("many"), 50, 6),
+        // Totals that can't be true beside pages that are smaller than asked for.
+        (vec![20; 5], json!(-1), 100, 6),
+        (vec![20; 5], json!(0), 100, 6),
+        (vec![20; 5], json!(19), 100, 6),
+        (vec![20; 5], json!("many"), 100, 6),
+        (vec![20, 20, 7], json!([20]), 100, 4),
     ] {
         let (url, sent) = told(&pages, json!({"total_count": total})).await;
         let found = all(items(&url).page_size(size)).await;
@@ -227,6 +233,15 @@ async fn a_service_that_repeats_itself_is_reported() {
         assert!(error.to_string().contains("repeats itself"), "{error}");
         assert_eq!(numbers(rows), (0..10).collect::<Vec<_>>());
         assert_eq!(queries.lock().unwrap().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_knows_no_pages_and_counts_nothing_gives_its_rows_once() {
+    let list = json!({"contents": [row(1), row(2)], "total_count": 0}).to_string();
+    let url = served(move |_| answer("200 OK", "", &list)).await;
+    for prefetch in [0, 1] {
+        assert_eq!(numbers(all(items(&url).prefetch(prefetch)).await), [1, 2]);
     }
 }
 

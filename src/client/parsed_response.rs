@@ -102,6 +102,13 @@ impl ParsedResponse {
         get(&text(&self.reply.body), path)
     }
 
+    /// The value at a dotted path; none where there is none or `null`, and `other` where it is of another type.
+    pub(crate) fn get_or<T: Decode>(&self, path: &str, other: T) -> Option<T> {
+        let text = text(&self.reply.body);
+        let json = rows::at(&text, path)?;
+        decode::decode::<Option<T>>(&json).unwrap_or(Some(other))
+    }
+
     /// The rows of the operation's list, which is at a dotted path.
     pub(crate) fn rows(&self, path: &'static str) -> Result<Rows, Error> {
         lists(self.operation, &self.reply).map_err(|e| e.with_operation(self.operation))?;

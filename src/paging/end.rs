@@ -15,7 +15,7 @@ pub(crate) struct PageEnd<'p> {
     pub(crate) rows: &'p [&'p str],
     /// How many rows were asked for.
     pub(crate) size: i64,
-    /// How many rows the list has.
+    /// How many rows the list has; below zero where what the service says is not a number.
     pub(crate) total: Option<i64>,
     /// Whether more pages follow.
     pub(crate) more: Option<bool>,
@@ -29,6 +29,8 @@ pub(crate) enum Next {
     Page,
     /// The same page again: it is empty and should not be.
     Again,
+    /// The end. This page is the one before it once more, so its rows came already.
+    Repeated,
 }
 
 /// What is known of a list while it is walked.
@@ -47,10 +49,13 @@ pub(crate) struct Progress {
     /// The total that counts, and the highest that there was.
     total: Option<i64>,
     highest: Option<i64>,
+    /// Whether there was a total that can't be true. Then only a page without new rows ends the list.
+    false_total: bool,
     /// Hashes of the rows so far, where there is a total to compare them with.
     row_hashes: Option<HashSet<u64>>,
-    /// Hashes of the pages so far.
+    /// Hashes of the pages so far, and that of the last one.
     page_hashes: HashSet<u64>,
+    last_page: Option<u64>,
     /// Empty pages in a row.
     empty: u32,
 }
@@ -85,6 +90,9 @@ impl Progress {
         // A total below the rows that came is false; then the highest counts, if that can be true.
         let different = self.seen.saturating_sub(self.repeated);
         let possible = |total: &i64| self.counts && *total >= different;
+        // Where it is not known how much was left out, the rows that came are still part of the total.
+        let received = i64::try_from(self.rows).unwrap_or(i64::MAX).saturating_sub(self.repeated);
+        self.false_total |= count > 0 && page.total.is_some_and(|total| total < received);
         let told = page.total.filter(possible).or(self.total.filter(possible));
         self.highest = self.highest.max(told);
         self.total = told.or(self.highest.filter(possible));
@@ -92,15 +100,21 @@ impl Progress {
             return self.after_empty(page.more);
         }
         self.empty = 0;
-        let known = !self.page_hashes.insert(hash(page.rows));
+        let full = count >= page.size;
+        let page_hash = hash(page.rows);
+        let before_it = self.last_page.replace(page_hash);
+        let known = !self.page_hashes.insert(page_hash);
         if known && self.total.is_none_or(|total| total <= before) {
+            if self.false_total && !full && page.more != Some(true) && before_it == Some(page_hash) {
+                return Ok(Next::Repeated);
+            }
             let rows = self.rows.saturating_sub(page.rows.len() as u64);
             return Err(format!("the list does not end: the service repeats itself after {rows} rows"));
         }
         if self.page_hashes.len() > MAX_PAGES {
             return Err(format!("the list has more than {MAX_PAGES} pages"));
         }
-        Ok(self.after_rows(page, first, count >= page.size))
+        Ok(self.after_rows(page, first, full))
     }
 
     /// What follows a page that has rows.
@@ -109,10 +123,10 @@ impl Progress {
         // Rows that came twice were counted twice, and some services send the number of rows of the page as the total.
         let counted_twice = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated));
         let of_page = first && full && self.skipped == 0 && page.more.is_none();
-        let doubtful = counted_twice || of_page || self.total < self.highest;
+        let doubtful = counted_twice || of_page || self.false_total || self.total < self.highest;
         match (reached, page.more) {
             (_, Some(true)) | (Some(false), _) => Next::Page,
-            (Some(true), _) if doubtful => Next::Page,
+            _ if doubtful => Next::Page,
             (Some(true), _) | (None, Some(false)) => Next::End,
             (None, None) if full => Next::Page,
             (None, None) => Next::End,

@@ -39,7 +39,11 @@ fn a_list_ends_as_the_table_says() {
         // Totals that can't be true.
         (full, Some(3), None, Next::Page),
         (full, Some(0), None, Next::Page),
-        (short, Some(-1), None, Next::End),
+        // Then a short page proves nothing either: the service may limit the size of its pages.
+        (short, Some(-1), None, Next::Page),
+        (short, Some(2), Some(false), Next::Page),
+        (empty, Some(-1), None, Next::End),
+        (empty, Some(0), Some(false), Next::End),
     ] {
         let mut progress = Progress::after(0, 0);
         assert_eq!(page(&mut progress, &["1", "2"], 2, None, Some(true)), Next::Page);
@@ -82,7 +86,27 @@ fn the_rows_of_one_full_page_prove_no_total() {
     assert_eq!(page(&mut progress, &["1", "2"], 2, Some(2), None), Next::Page);
     assert_eq!(page(&mut progress.clone(), &[], 2, Some(2), None), Next::End);
     assert_eq!(page(&mut progress, &["3", "4"], 2, Some(2), None), Next::Page);
-    assert_eq!(page(&mut progress, &["5"], 2, Some(1), None), Next::End);
+    assert_eq!(page(&mut progress, &["5"], 2, Some(1), None), Next::Page, "a false total, and a short page");
+    assert_eq!(page(&mut progress, &[], 2, Some(0), None), Next::End);
+}
+
+#[test]
+fn after_a_false_total_only_a_page_without_new_rows_ends_the_list() {
+    let walk = |more| {
+        let mut progress = Progress::after(0, 0);
+        assert_eq!(page(&mut progress, &["1", "2"], 9, Some(0), more), Next::Page);
+        assert_eq!(page(&mut progress, &["3"], 9, None, more), Next::Page, "the total is missing now");
+        assert_eq!(page(&mut progress, &["4"], 9, Some(4), more), Next::Page, "and reached now");
+        progress
+    };
+    for more in [None, Some(false)] {
+        assert_eq!(page(&mut walk(more), &[], 9, None, more), Next::End);
+        assert_eq!(page(&mut walk(more), &["4"], 9, Some(0), more), Next::Repeated);
+        let other = PageEnd { rows: &["3"], size: 9, total: Some(0), more };
+        assert!(walk(more).take(&other).is_err(), "not the page before it");
+    }
+    // After a marker that the caller gave, a total can still be below what came.
+    assert_eq!(page(&mut Progress::after_unknown(), &["8", "9"], 5, Some(1), None), Next::Page);
 }
 
 #[test]
@@ -109,6 +133,8 @@ enum Total {
     OfPage,
     Negative,
     Zero,
+    /// The rows before the page.
+    Before,
 }
 
 /// What it says of more pages.
@@ -128,6 +154,8 @@ struct Service {
     /// The first page's and those of the other pages, which repeat.
     totals: (Total, Vec<Total>),
     more: More,
+    /// Whether its last page follows itself, in place of empty pages.
+    repeats: bool,
 }
 
 fn service() -> impl Strategy<Value = Service> {
@@ -154,7 +182,22 @@ fn service() -> impl Strategy<Value = Service> {
     (1..6_usize, pages, 1..60_usize, word, proptest::collection::vec(any_total, 1..4)).prop_map(
         |(first, mut pages, rows, (total, more), totals)| {
             pages.insert(0, (first, 0));
-            Service { pages, rows, totals: (total, totals), more }
+            Service { pages, rows, totals: (total, totals), more, repeats: false }
+        },
+    )
+}
+
+/// A service that limits the size of its pages and begins with a total that can't be true.
+fn false_totals() -> impl Strategy<Value = Service> {
+    let lie = prop_oneof![Just(Total::Negative), Just(Total::Zero), Just(Total::Before)];
+    let total = prop_oneof![3 => lie.clone(), 1 => Just(Total::Missing), 1 => Just(Total::OfPage)];
+    let more = prop_oneof![Just(More::Absent), Just(More::True), Just(More::AlwaysFalse)];
+    let (pages, totals) =
+        (proptest::collection::vec(1..12_usize, 1..9), proptest::collection::vec(total, 1..4));
+    (pages, 1..60_usize, lie, totals, more, any::<bool>()).prop_map(
+        |(pages, rows, total, totals, more, repeats)| {
+            let pages = pages.into_iter().map(|length| (length, 0)).collect();
+            Service { pages, rows, totals: (total, totals), more, repeats }
         },
     )
 }
@@ -166,7 +209,7 @@ impl Service {
         for (length, again) in self.pages.iter().cycle().take(number + 1) {
             let start = page.end - again.min(&page.end);
             page = if page.end == self.rows {
-                page.end..page.end
+                if self.repeats { page } else { page.end..page.end }
             } else {
                 start..(start + length).min(self.rows)
             };
@@ -174,14 +217,15 @@ impl Service {
         page
     }
 
-    fn total(&self, number: usize, rows: usize) -> Option<i64> {
+    fn total(&self, number: usize, page: &std::ops::Range<usize>) -> Option<i64> {
         let all = i64::try_from(self.rows).unwrap();
         let (first, others) = &self.totals;
         match if number == 0 { *first } else { others[number % others.len()] } {
             Total::True => Some(all),
             Total::Above(more) => Some(all + more),
             Total::Missing => None,
-            Total::OfPage => Some(i64::try_from(rows).unwrap()),
+            Total::OfPage => Some(i64::try_from(page.len()).unwrap()),
+            Total::Before => Some(i64::try_from(page.start).unwrap()),
             Total::Negative => Some(-1),
             Total::Zero => Some(0),
         }
@@ -200,10 +244,10 @@ impl Service {
                 More::AlwaysTrue => Some(true),
                 More::AlwaysFalse => Some(false),
             };
-            let total = self.total(number, rows.len());
+            let total = self.total(number, &rows);
             all.extend(rows);
             match progress.take(&PageEnd { rows: &texts, size, total, more }).ok()? {
-                Next::End => return Some((all, requests)),
+                Next::End | Next::Repeated => return Some((all, requests)),
                 Next::Page => number += 1,
                 Next::Again => {}
             }
@@ -223,6 +267,16 @@ proptest! {
     }
 
     #[test]
+    fn a_false_total_beside_limited_pages_loses_no_row(service in false_totals(), size in 1..20_i64) {
+        let found = service.walk(size);
+        // Only a repeated page is taken for a loop, where it looks like one.
+        prop_assert!(found.is_some() || service.repeats);
+        if let Some((rows, _)) = found {
+            prop_assert_eq!(rows, (0..service.rows).collect());
+        }
+    }
+
+    #[test]
     fn a_service_that_tells_the_truth_costs_one_more_request_at_most(
         lengths in proptest::collection::vec(1..12_usize, 1..9),
         rows in 0..60_usize,
@@ -231,7 +285,7 @@ proptest! {
     ) {
         let pages = lengths.into_iter().map(|length| (length, 0)).collect();
         let more = if more { More::True } else { More::Absent };
-        let service = Service { pages, rows, totals: (Total::True, vec![Total::True]), more };
+        let service = Service { pages, rows, totals: (Total::True, vec![Total::True]), more, repeats: false };
         let (found, requests) = service.walk(size).unwrap();
         let needed = (0..).position(|number| service.page(number).end == rows).unwrap() + 1;
         prop_assert_eq!(found, (0..rows).collect());

@@ -205,7 +205,7 @@ impl Pager {
         let said = PageEnd {
             rows: &rows,
             size: self.plan.size,
-            total: total.and_then(|path| page.response.get(path)),
+            total: total.and_then(|path| page.response.get_or(path, -1)),
             more: more.and_then(|path| page.response.get(path)),
         };
         let capped = rows.len() as u64 >= left;
@@ -215,8 +215,10 @@ impl Pager {
             }
             Ok(next)
         });
-        self.ended = next.map_err(|why| page.response.unreadable(why))? == Next::End;
-        page.cut(usize::try_from(left).unwrap_or(usize::MAX));
+        let next = next.map_err(|why| page.response.unreadable(why))?;
+        self.ended = matches!(next, Next::End | Next::Repeated);
+        let kept = if next == Next::Repeated { 0 } else { usize::try_from(left).unwrap_or(usize::MAX) };
+        page.cut(kept);
         Ok(page)
     }
 }
