@@ -163,9 +163,16 @@ async fn what_waited_for_a_connection() {
     // A handshake that does not end: until then nothing has left, whichever time runs out.
     let silent = server(|_| Act::Silent).await;
     let client = builder(&format!("https://{silent}")).build().unwrap();
-    for options in [CallOptions::new().attempt_timeout(SHORT), CallOptions::new().timeout(SHORT)] {
-        check("no handshake", &write(&client, options).await, "timeout", false, Some(1));
+    for (options, expected) in [
+        (CallOptions::new().attempt_timeout(SHORT), "timeout while connecting"),
+        (CallOptions::new().timeout(SHORT), "timeout"),
+    ] {
+        check("no handshake", &write(&client, options).await, expected, false, Some(1));
     }
+    // What never left is sent again, also if it must not happen twice.
+    let retry = Retry::default().pauses(Duration::ZERO, Duration::ZERO);
+    let options = CallOptions::new().attempt_timeout(SHORT).retry(retry);
+    check("no handshake, again", &write(&client, options).await, "timeout while connecting", false, Some(3));
     let transport = dbplane::Transport::builder().connect_timeout(SHORT).build().unwrap();
     let client = builder(&format!("https://{silent}")).transport(transport).build().unwrap();
     check(

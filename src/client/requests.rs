@@ -76,7 +76,9 @@ impl<'c> Requests<'c> {
             true => self.begun(timeout, reply).await,
             false => reply.await,
         };
-        let HttpReply { status, headers, body } = reply.map_err(|e| transport.proxy_note(e, &request.url))?;
+        let connecting = |e: Error| if self.in_doubt() { e } else { e.while_connecting() };
+        let reply = reply.map_err(|e| transport.proxy_note(connecting(e), &request.url));
+        let HttpReply { status, headers, body } = reply?;
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
         if (300..500).contains(&status) || held_back {

@@ -10,9 +10,9 @@
 //!
 //! | what happened | retried |
 //! | --- | --- |
-//! | the connection failed | always, but for an unknown name and a bad certificate |
+//! | the connection failed, or was not there in time | always, but for an unknown name and a bad certificate |
 //! | 429, or 503 with a `Retry-After` that can be read: the service held it back | always |
-//! | other 5xx, a timeout, a broken connection | only if the operation is idempotent |
+//! | other 5xx, a timeout or a broken connection after the request had left | only if the operation is idempotent |
 //! | anything else, too many open files on this machine for example | never |
 //!
 //! An operation that buys something has [`single_attempt`](crate::Operation::single_attempt) and is never

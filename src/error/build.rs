@@ -61,6 +61,17 @@ impl Error {
         error.with_source(self)
     }
 
+    /// Says of an attempt whose request never left that there was no connection for it yet.
+    pub(crate) fn while_connecting(mut self) -> Self {
+        if self.0.kind == Kind::Timeout {
+            self.0.message = "failed to connect to the service in time".to_owned();
+        }
+        if matches!(self.0.kind, Kind::Timeout | Kind::Transport) {
+            (self.0.timed_out, self.0.kind) = (self.is_timeout(), Kind::Connect);
+        }
+        self
+    }
+
     pub(crate) fn with_note(mut self, note: String) -> Self {
         self.0.notes.push(note);
         self

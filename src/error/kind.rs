@@ -88,7 +88,7 @@ pub enum ErrorKind {
     NoCredentials,
     /// This machine lacks what a request needs, open files for example; nothing was sent.
     Local,
-    /// The connection failed; nothing was sent.
+    /// The connection failed, or was not there before an attempt's time was over; nothing was sent.
     Connect,
     /// The connection failed for a reason that lasts: an unknown name, a bad certificate. Nothing was sent.
     Unreachable,
