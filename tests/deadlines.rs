@@ -169,6 +169,20 @@ async fn a_body_without_end_is_refused_while_it_is_read() {
     }
 }
 
+/// A tree of it would take a hundred times its size.
+#[tokio::test]
+async fn a_body_of_many_small_parts_is_read_from_its_bytes() {
+    const MIB: usize = 1 << 20;
+    for (status, head) in [("200 OK", "contents"), ("200 OK", "else"), ("400 Bad", "details")] {
+        let body = format!("{{\"{head}\":[{}{{}}]}}", "{\"\":0},".repeat(MIB));
+        let stage = Stage::new(move |_, _| Act::Say(answer(status, "", &body))).await;
+        let _ = mariadb_at(&stage.url).list_server_types().send().await;
+        if let Some(peak) = peak_memory() {
+            assert!(peak < 150 * MIB, "{status} {head}: {} MiB at the peak", peak / MIB);
+        }
+    }
+}
+
 /// The most memory that this process has had, in bytes.
 fn peak_memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;

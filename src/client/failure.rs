@@ -31,6 +31,12 @@ pub(super) fn of(e: reqwest::Error) -> Error {
             "the name of the service's host is not known",
             "; check the region or the base URL",
         ),
+        // The service says so as late as in place of a response, but it did not read the request.
+        () if is_refused_client(&e) => (
+            Kind::Unreachable,
+            "the service wants a client certificate, or another one",
+            "; give it to the transport with client_certificate_pem",
+        ),
         () if connecting && is_bad_certificate(&e) => (
             Kind::Unreachable,
             "the service's certificate can't be trusted",
@@ -73,12 +79,21 @@ fn too_many_files(e: &(dyn StdError + 'static)) -> bool {
 fn is_unknown_name(e: &(dyn StdError + 'static)) -> bool {
     let passing = |text: &str| ["temporary", "try again", "timed out"].iter().any(|word| text.contains(word));
     let texts: Vec<String> = chain(e).map(|e| e.to_string().to_lowercase()).collect();
-    texts.iter().any(|text| text.contains("dns error")) && !texts.iter().any(|text| passing(text))
+    // The second is rustls' word for what no certificate can be for, before anybody is asked for the name.
+    let unknown = |text: &String| text.contains("dns error") || text.contains("invalid dns name");
+    texts.iter().any(unknown) && !texts.iter().any(|text| passing(text))
 }
 
 /// Whether TLS came to nothing for a reason that will be the same the next time. Both TLS libraries say it in words alone.
 fn is_bad_certificate(e: &(dyn StdError + 'static)) -> bool {
     chain(e).any(|e| e.to_string().to_lowercase().contains("certificate"))
+}
+
+/// Whether the service ended TLS because of the client's certificate, or because it has none.
+fn is_refused_client(e: &(dyn StdError + 'static)) -> bool {
+    let about =
+        |text: &str| ["certificate", "unknownca", "unknown ca"].iter().any(|word| text.contains(word));
+    chain(e).map(|e| e.to_string().to_lowercase()).any(|text| text.contains("alert") && about(&text))
 }
 
 #[cfg(test)]
@@ -119,23 +134,32 @@ mod tests {
         };
         let system = |number: i32| told("tcp connect error", io::Error::from_raw_os_error(number));
         for (error, expected) in [
-            (lookup("Name or service not known"), [true, false, false]),
-            (lookup("No address associated with hostname"), [true, false, false]),
-            (lookup("nodename nor servname provided, or not known"), [true, false, false]),
-            (lookup("Temporary failure in name resolution"), [false, false, false]),
-            (lookup("Try again"), [false, false, false]),
-            (tls("invalid peer certificate: UnknownIssuer"), [false, true, false]),
-            (tls("invalid peer certificate: certificate not valid for name"), [false, true, false]),
-            (
-                told("error:0A000086:SSL routines", Because("certificate verify failed", None)),
-                [false, true, false],
-            ),
-            (tls("peer closed connection without sending TLS close_notify"), [false, false, false]),
-            (system(24), [false, false, true]),
-            (system(23), [false, false, true]),
-            (system(111), [false, false, false]),
+            (lookup("Name or service not known"), "name"),
+            (lookup("No address associated with hostname"), "name"),
+            (lookup("nodename nor servname provided, or not known"), "name"),
+            (told("client error (Connect)", Because("invalid dns name", None)), "name"),
+            (lookup("Temporary failure in name resolution"), ""),
+            (lookup("Try again"), ""),
+            (tls("invalid peer certificate: UnknownIssuer"), "certificate"),
+            (tls("invalid peer certificate: certificate not valid for name"), "certificate"),
+            (told("error:0A000086:SSL routines", Because("certificate verify failed", None)), "certificate"),
+            (tls("peer closed connection without sending TLS close_notify"), ""),
+            (tls("received fatal alert: CertificateRequired"), "client"),
+            (tls("received fatal alert: UnknownCA"), "client"),
+            (tls("error:0A00045C:SSL routines::tlsv13 alert certificate required"), "client"),
+            (tls("error:0A000418:SSL routines::tlsv1 alert unknown ca"), "client"),
+            (tls("received fatal alert: HandshakeFailure"), ""),
+            (system(24), "files"),
+            (system(23), "files"),
+            (system(111), ""),
         ] {
-            let found = [is_unknown_name(&error), is_bad_certificate(&error), too_many_files(&error)];
+            let found = match () {
+                () if too_many_files(&error) => "files",
+                () if is_unknown_name(&error) => "name",
+                () if is_refused_client(&error) => "client",
+                () if is_bad_certificate(&error) => "certificate",
+                () => "",
+            };
             assert_eq!(found, expected, "{error:?}");
         }
     }

@@ -76,8 +76,7 @@ impl<'c> Requests<'c> {
             true => self.begun(timeout, reply).await,
             false => reply.await,
         };
-        let connecting = |e: Error| if self.in_doubt() { e } else { e.while_connecting() };
-        let reply = reply.map_err(|e| transport.proxy_note(connecting(e), &request.url));
+        let reply = reply.map_err(|e| transport.proxy_note(self.failed(e, doubt), &request.url));
         let HttpReply { status, headers, body } = reply?;
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
@@ -92,6 +91,15 @@ impl<'c> Requests<'c> {
             (body.read(transport.max_response_size()).await?, None)
         };
         Ok(RawResponse { status, headers, body, file, requests_sent, doubt, request: request.clone() })
+    }
+
+    /// What a failure means where it is known whether the request has left.
+    fn failed(&self, error: Error, doubt_before: bool) -> Error {
+        if error.is_connect() {
+            // A service that refuses the connection when it has the request did not take it.
+            self.doubt.store(doubt_before, Ordering::SeqCst);
+        }
+        if self.in_doubt() { error } else { error.while_connecting() }
     }
 
     /// The response, if it begins in time.
