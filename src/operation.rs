@@ -267,6 +267,9 @@ pub(crate) const GONE: &str = "gone";
 pub struct LongRunning {
     /// Names of ids, and the paths to them in the response; all others are those of the request.
     pub(crate) ids: &'static [(&'static str, &'static [Step])],
+    /// Names of ids, and the paths to them in the body of the request; those that are properties of the body itself
+    /// need none.
+    pub(crate) sent: &'static [(&'static str, &'static [Step])],
     /// What is polled: the first of these whose id is known.
     pub(crate) poll: &'static [&'static States],
     /// What is read at the end, and polled until it has reached the goal if it has a state.
@@ -282,7 +285,7 @@ pub struct LongRunning {
 impl LongRunning {
     /// How work is followed where nothing else is said.
     pub(crate) const DEFAULT: Self =
-        Self { ids: &[], poll: &[], then: None, until: &[], settle: 0, optional: false };
+        Self { ids: &[], sent: &[], poll: &[], then: None, until: &[], settle: 0, optional: false };
 
     /// The operation that is polled, for example `ShowRequest`.
     #[must_use]
@@ -340,6 +343,8 @@ pub(crate) struct States {
     pub(crate) idle: &'static str,
     pub(crate) progress: &'static [Step],
     pub(crate) reason: &'static [Step],
+    /// Path in the resource to when it was made, by which the row is found that the work made where nothing says its id.
+    pub(crate) created: &'static [Step],
     pub(crate) in_progress: &'static [&'static str],
     /// `*` is any state that is not listed elsewhere.
     pub(crate) done: &'static [&'static str],
@@ -365,6 +370,7 @@ impl States {
         idle: "",
         progress: &[],
         reason: &[],
+        created: &[],
         in_progress: &[],
         done: &[],
         failed: &[],
@@ -398,20 +404,23 @@ impl States {
     /// Its own id, and those of rows.
     fn own(&self) -> impl Iterator<Item = &'static str> {
         let rows = self.resource.iter().chain(self.state).filter_map(|step| match step {
-            Step::Row(_, id) => Some(*id),
-            _ => None,
+            Step::Row(_, id) | Step::Rows(_, id) => Some(*id),
+            Step::Property(_) | Step::Every => None,
         });
         rows.chain([self.id])
     }
 }
 
-/// A step of a path in a response.
+/// A step of a path in a response. A property can be two in one, `name@host`: their texts, joined like the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A property.
     Property(&'static str),
     /// The row of a list whose property, a dotted path, has the value of an id; the first row without such an id.
     Row(&'static str, &'static str),
+    /// The rows of a list whose property has one of the values of an id.
+    #[allow(dead_code)] // few services need it
+    Rows(&'static str, &'static str),
     /// Every row of a list.
     Every,
 }

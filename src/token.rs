@@ -115,6 +115,11 @@ impl Token {
         self.when.as_ref()
     }
 
+    /// Adds an id that became known later.
+    pub(crate) fn learn(&mut self, name: &str, id: String) {
+        self.ids.put(name, vec![id]);
+    }
+
     pub(crate) fn ids(&self) -> &Ids {
         &self.ids
     }

@@ -51,11 +51,14 @@ async fn an_instance_from_its_order_to_its_end() {
     assert_eq!(client.find_instance("shop").await.unwrap().id, id);
 
     let databases = CreateDatabasesRequest::new([NewDatabase::new("orders", "utf8mb4")]);
-    client.create_databases(&id, databases).send_and_wait(&wait).await.unwrap();
+    let made = client.create_databases(&id, databases).send_and_wait(&wait).await.unwrap();
+    assert_eq!((made.len(), made[0].name.as_deref()), (1, Some("orders")));
+    assert_eq!(made.resource_id(), Some("orders"));
     let account =
         NewAccount::new("app", "example-Passw0rd").databases([DatabasePermission::new("orders", false)]);
     let accounts = CreateDatabaseUsersRequest::new([account]);
-    client.create_database_users(&id, accounts).send_and_wait(&wait).await.unwrap();
+    let made = client.create_database_users(&id, accounts).send_and_wait(&wait).await.unwrap();
+    assert_eq!(made[0].databases[0].name.as_deref(), Some("orders"));
     let account = client.find_account(&id, "app").await.unwrap();
     assert_eq!((account.host.as_deref(), account.databases.len()), (Some("%"), 1));
 
@@ -81,6 +84,37 @@ async fn an_instance_from_its_order_to_its_end() {
         client.delete_instance(id).send_and_wait(&wait).await.unwrap();
         assert!(client.show_instance_info_unify_status(id).send().await.unwrap_err().is_not_found());
     }
+}
+
+#[tokio::test]
+async fn databases_and_accounts_are_found_on_whatever_page_they_are() {
+    let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let id = client.find_instance("orders").await.unwrap().id;
+    let named = |names: &[String]| {
+        CreateDatabasesRequest::new(names.iter().map(|name| NewDatabase::new(name.as_str(), "utf8mb4")))
+    };
+    let names: Vec<String> = (0..120).map(|number| format!("d{number}")).collect();
+    for some in names.chunks(40) {
+        let made = client.create_databases(&id, named(some)).send_and_wait(&soon()).await.unwrap();
+        let made: Vec<_> = made.iter().filter_map(|database| database.name.clone()).collect();
+        assert_eq!(made, some);
+    }
+
+    let account = |name: &str, host: &str| NewAccount::new(name, "example-Passw0rd").hosts([host]);
+    let users = [account("web", "%"), account("web", "10.0.0.1"), account("ops", "10.0.0.1")];
+    for user in users {
+        let request = CreateDatabaseUsersRequest::new([user]);
+        client.create_database_users(&id, request).send_and_wait(&soon()).await.unwrap();
+    }
+    let delete = DeleteDatabaseUsersRequest::new([
+        AccountName::new("web", "10.0.0.1"),
+        AccountName::new("ops", "10.0.0.1"),
+    ]);
+    client.delete_database_users(&id, delete).send_and_wait(&soon()).await.unwrap();
+    let reset = ResetDatabasePasswordRequest::new([AccountPassword::new("web", "%", "other-Passw0rd")]);
+    let reset = client.reset_database_password(&id, reset).send_and_wait(&soon()).await.unwrap();
+    assert_eq!((reset.len(), reset[0].host.as_deref()), (1, Some("%")), "{reset:?}");
 }
 
 const NOON: i64 = 1_768_478_400_000; // 2026-01-15T12:00:00Z

@@ -47,16 +47,40 @@ async fn a_proxy_is_opened_renamed_and_closed() {
     let client = taurusdb(&cloud);
     let bills = client.find_instance("bills").await.unwrap().id;
     let order = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2).proxy_name("reports");
-    client.create_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
-    let proxy = client.find_proxy(&bills, "reports").await.unwrap().proxy.unwrap();
-    assert_eq!((proxy.status, proxy.node_num), (Some(ProxyStatus::Active), Some(2)));
-    let id = proxy.pool_id.unwrap();
+    let proxy = client.create_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
+    assert_eq!((proxy.status.clone(), proxy.node_num), (Some(ProxyStatus::Active), Some(2)));
+    let id = proxy.pool_id.clone().unwrap();
+    assert_eq!((proxy.name.as_deref(), proxy.resource_id()), (Some("reports"), Some(id.as_str())));
+    assert_eq!(client.find_proxy(&bills, "reports").await.unwrap().proxy.unwrap().pool_id, Some(id.clone()));
     client.update_proxy_name(&bills, &id, UpdateProxyNameRequest::new("monthly")).send().await.unwrap();
     assert!(client.find_proxy(&bills, "reports").await.unwrap_err().is_no_match());
     let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([id.as_str()]);
     let closed = client.delete_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
     assert_eq!(closed.resource_id(), Some(id.as_str()), "{:?}", *closed);
     assert!(client.show_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
+}
+
+#[tokio::test]
+async fn a_proxy_without_a_name_is_told_from_the_one_before_it_and_the_one_after_it() {
+    let cloud = FakeCloud::builder().start().await.unwrap();
+    let client = taurusdb(&cloud);
+    let bills = client.find_instance("bills").await.unwrap().id;
+    let order = || CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2);
+    let mut accepted = Vec::new();
+    for _ in 0..3 {
+        accepted.push(client.create_proxy(&bills, order()).start().await.unwrap());
+        cloud.advance(Duration::from_secs(600));
+    }
+    let mut made = Vec::new();
+    for work in accepted {
+        assert_eq!(work.resource_id(), None, "the service does not say it");
+        let proxy = client.resume(work.token().clone()).wait(&at_once()).await.unwrap();
+        assert!(proxy.resource_id().is_some());
+        made.push(proxy.resource_id().unwrap_or_default().to_owned());
+    }
+    let listed = client.show_proxy_list(&bills).send().await.unwrap().into_inner().proxy_list;
+    let listed: Vec<_> = listed.into_iter().filter_map(|row| row.proxy?.pool_id).collect();
+    assert_eq!(made, listed, "in the order in which they were made");
 }
 
 #[tokio::test]

@@ -56,12 +56,9 @@ async fn fill(client: &Client, instance: &str, password: Secret, wait: &Wait) ->
     client.create_databases(instance, databases).send_and_wait(wait).await?;
     let may_write = DatabasePermission::new("orders", false);
     let app = NewAccount::new("app", password).hosts(["192.168.0.%"]).databases([may_write]);
-    client
-        .create_database_users(instance, CreateDatabaseUsersRequest::new([app]))
-        .send_and_wait(wait)
-        .await?;
-    let account = client.find_account(instance, "app").await?;
-    println!("{:?} may use {:?}", account.name, account.databases);
+    let request = CreateDatabaseUsersRequest::new([app]);
+    let accounts = client.create_database_users(instance, request).send_and_wait(wait).await?;
+    println!("{:?} may use {:?}", accounts[0].name, accounts[0].databases);
     Ok(())
 }
 

@@ -39,6 +39,7 @@ fn table(service: &Service, states: &States) -> String {
         states.idle.as_deref().map(|idle| text("idle", idle)),
         path("progress", &states.progress),
         path("reason", &states.reason),
+        path("created", &states.created),
         words("in_progress", &states.in_progress),
         words("done", &states.done),
         words("failed", &states.failed),
@@ -60,6 +61,8 @@ pub(crate) fn entry(operation: &Operation) -> Option<Code> {
     let fields = [
         (!work.ids.is_empty())
             .then(|| list("ids", work.ids.iter().map(|(name, path)| pair(name, self::path(path))))),
+        (!work.sent.is_empty())
+            .then(|| list("sent", work.sent.iter().map(|(name, path)| pair(name, self::path(path))))),
         Some(list("poll", work.poll.iter().map(reference))),
         then,
         (!work.until.is_empty()).then(|| list("until", until)),
@@ -84,6 +87,7 @@ fn path(path: &str) -> Code {
     Code::array(steps(path).into_iter().map(|step| match step {
         Step::Property(name) => Code::call("Step::Property", [Code::literal(&name)]),
         Step::Row(property, id) => Code::call("Step::Row", [Code::literal(&property), Code::literal(&id)]),
+        Step::Rows(property, id) => Code::call("Step::Rows", [Code::literal(&property), Code::literal(&id)]),
         Step::Every => Code::text("Step::Every"),
     }))
 }
@@ -94,10 +98,11 @@ fn resource(service: &Service, states: &States) -> String {
     let answer = service.operation(&states.operation).and_then(|o| o.success.schema.as_deref());
     let Some(answer) = answer else { return "()".to_owned() };
     let Some(path) = &states.resource else { return model(answer) };
-    match service.part(answer, path).map(|schema| &schema.kind) {
+    let one = match service.part(answer, path).map(|schema| &schema.kind) {
         Some(Kind::Ref(name)) => model(name),
         _ => "serde_json::Value".to_owned(),
-    }
+    };
+    if states.is_list() { format!("Vec<{one}>") } else { one }
 }
 
 /// What a builder waits for, as a part of `operation!`: the type of the end, and what makes it of an answer.
@@ -131,14 +136,17 @@ pub(crate) fn resume(service: &Service) -> Vec<String> {
         .iter()
         .map(|states| {
             let (name, ty) = (idents::of_type(&states.name), resource(service, states));
-            format!("    /// From the response of `{}`.\n    {name}(Box<{ty}>),\n", states.operation)
+            let ty = if states.is_list() { ty } else { format!("Box<{ty}>") };
+            format!("    /// From the response of `{}`.\n    {name}({ty}),\n", states.operation)
         })
         .collect();
     let arms: String = ends
         .iter()
         .map(|states| {
             let name = idents::of_type(&states.name);
-            format!("            {:?} => Self::{name}(Box::new(poller::resource(end)?)),\n", states.name)
+            let read =
+                if states.is_list() { "poller::resource(end)?" } else { "Box::new(poller::resource(end)?)" };
+            format!("            {:?} => Self::{name}({read}),\n", states.name)
         })
         .collect();
     let module = names::module_name(service.stem.split_once('-').map_or("", |(_, rest)| rest));

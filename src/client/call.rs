@@ -121,11 +121,16 @@ impl Call {
     /// The values that a parameter was given, or else the property of the body: one, or those of a list.
     pub(crate) fn values(&self, name: &str) -> Vec<&Value> {
         let parameter = self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| &value.0);
-        let property = || self.body.as_ref()?.as_ref().ok()?.0.get(name);
+        let property = || self.json()?.get(name);
         match parameter.or_else(property) {
             Some(Value::Array(values)) => values.iter().collect(),
             value => value.into_iter().collect(),
         }
+    }
+
+    /// The body as it is sent.
+    pub(crate) fn json(&self) -> Option<&Value> {
+        self.body.as_ref()?.as_ref().ok().map(|body| &body.0)
     }
 
     /// Gives a parameter its value, or the property of the body where the operation has no such parameter.

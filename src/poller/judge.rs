@@ -1,9 +1,11 @@
 //! What a response to a poll means, by the tables of the spec.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
-use super::path::{find, plain, text};
-use crate::operation::States;
+use super::path::{find, incomplete, plain, text};
+use crate::operation::{States, Step};
 use crate::token::Ids;
 
 /// What a poll saw.
@@ -32,12 +34,11 @@ impl End {
     }
 }
 
-/// Judges a response. `goal` are the states to reach, `gone` whether what is worked on is to be deleted.
-pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str], gone: bool) -> Seen {
-    let Some(resource) = find(response, states.resource, ids).into_iter().next() else {
-        return Seen::Missing;
-    };
-    let words = words(states, response, ids);
+/// Judges a response, by its pages. `goal` are the states to reach, `gone` whether what is worked on is to be deleted.
+pub(super) fn judge(states: &States, pages: &[Value], ids: &Ids, goal: &[&str], gone: bool) -> Seen {
+    let Some(resource) = resource(states, pages, ids, gone) else { return Seen::Missing };
+    let words: Vec<String> = pages.iter().flat_map(|page| words(states, page, ids)).collect();
+    let text = |path| pages.iter().find_map(|page| text(page, path, ids));
     let all = |list: &[&str]| !words.is_empty() && words.iter().all(|word| list.contains(&word.as_str()));
     if all(states.gone) {
         return Seen::Missing;
@@ -45,7 +46,7 @@ pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str],
     let failed = words.iter().find(|word| states.failed.contains(&word.as_str()));
     // What is to be deleted may well go from a bad state to its end.
     if let Some(word) = failed.filter(|_| !gone) {
-        return Seen::Failed(word.clone(), text(response, states.reason, ids));
+        return Seen::Failed(word.clone(), text(states.reason));
     }
     let reached = |word: &String| {
         let listed = states.in_progress.contains(&word.as_str()) || states.gone.contains(&word.as_str());
@@ -54,12 +55,24 @@ pub(super) fn judge(states: &States, response: &Value, ids: &Ids, goal: &[&str],
     let read_only = states.state.is_empty();
     match words.iter().find(|word| !reached(word)) {
         _ if gone && read_only => Seen::InProgress("present".to_owned(), None),
-        None if !gone && (read_only || !words.is_empty()) => Seen::Reached(resource.into_owned()),
+        None if !gone && (read_only || !words.is_empty()) => Seen::Reached(resource),
         word => {
             let word = word.or(words.first()).cloned().unwrap_or_else(|| "not shown".to_owned());
-            Seen::InProgress(word, percent(text(response, states.progress, ids)))
+            Seen::InProgress(word, percent(text(states.progress)))
         }
     }
+}
+
+/// What an entry reports on: one thing, or all of several. What is to be gone is there as long as one of them is.
+fn resource(states: &States, pages: &[Value], ids: &Ids, gone: bool) -> Option<Value> {
+    let mut found = pages.iter().flat_map(|page| find(page, states.resource, ids)).map(Cow::into_owned);
+    let several = states.resource.iter().any(|step| matches!(step, Step::Rows(..)));
+    if !several {
+        return found.next();
+    }
+    let found: Vec<Value> = found.collect();
+    let missing = found.is_empty() || !gone && incomplete(pages, states.resource, ids);
+    (!missing).then_some(Value::Array(found))
 }
 
 /// The states: of each of several things what is being done to it, or else its state.

@@ -63,7 +63,31 @@ fn is_list(value: &Value) -> bool {
     }
 }
 
+/// Whether there is no row for one of the ids that a path wants a row of each of.
+pub(super) fn incomplete(pages: &[Value], path: &[Step], ids: &Ids) -> bool {
+    let Some(at) = path.iter().position(|step| matches!(step, Step::Rows(..))) else { return false };
+    let (Some(above), Some(Step::Rows(property, id))) = (path.get(..=at), path.get(at)) else { return false };
+    let there: Vec<_> = pages.iter().flat_map(|page| find(page, above, ids)).collect();
+    let there: Vec<_> = there.iter().filter_map(|row| key(row, property)).collect();
+    ids.all(id).iter().any(|id| !there.contains(id))
+}
+
+/// The property of a row that identifies it, a dotted path.
+pub(super) fn key(row: &Value, path: &str) -> Option<String> {
+    path.split('.').try_fold(Cow::Borrowed(row), property).as_deref().and_then(plain)
+}
+
+/// A property, or several joined: `name@host`.
 fn property<'v>(value: Cow<'v, Value>, name: &str) -> Option<Cow<'v, Value>> {
+    if name.contains('@') {
+        let own = |name| single(Cow::Borrowed(&*value), name).as_deref().and_then(plain);
+        let parts = name.split('@').map(own).collect::<Option<Vec<_>>>()?;
+        return Some(Cow::Owned(Value::String(parts.join("@"))));
+    }
+    single(value, name)
+}
+
+fn single<'v>(value: Cow<'v, Value>, name: &str) -> Option<Cow<'v, Value>> {
     match unquoted(value) {
         Cow::Borrowed(value) => value.get(name).map(|value| unquoted(Cow::Borrowed(value))),
         Cow::Owned(mut value) => value.get_mut(name).map(|value| unquoted(Cow::Owned(value.take()))),
@@ -74,7 +98,7 @@ fn take<'v>(value: Cow<'v, Value>, step: Step, ids: &Ids) -> Vec<Cow<'v, Value>>
     let (id, of) = match step {
         Step::Property(name) => return property(value, name).into_iter().collect(),
         Step::Every => ("", ""),
-        Step::Row(property, id) => (property, id),
+        Step::Row(property, id) | Step::Rows(property, id) => (property, id),
     };
     let rows = match unquoted(value) {
         Cow::Borrowed(value) => rows(value).iter().map(Cow::Borrowed).collect(),
@@ -84,11 +108,12 @@ fn take<'v>(value: Cow<'v, Value>, step: Step, ids: &Ids) -> Vec<Cow<'v, Value>>
         return rows;
     }
     let wanted = ids.all(of);
-    let has = |row: &Cow<'_, Value>| {
-        let own = id.split('.').try_fold(Cow::Borrowed(&**row), property).as_deref().and_then(plain);
-        wanted.is_empty() || own.is_some_and(|own| wanted.contains(&own))
-    };
-    rows.into_iter().find(has).into_iter().collect()
+    let has =
+        |row: &Cow<'_, Value>| wanted.is_empty() || key(row, id).is_some_and(|own| wanted.contains(&own));
+    match step {
+        Step::Rows(..) => rows.into_iter().filter(has).collect(),
+        _ => rows.into_iter().find(has).into_iter().collect(),
+    }
 }
 
 /// An object or a list that stands in a string, and anything else as it is.
@@ -139,6 +164,27 @@ mod tests {
             Some("Y")
         );
         assert_eq!(find(&quoted, &[Step::Property("data"), Step::Every], &Ids::default()).len(), 2);
+    }
+
+    #[test]
+    fn there_is_a_row_for_each_id_and_an_id_can_be_two_properties() {
+        let rows = |names: &[(&str, &str)]| {
+            let rows = names.iter().map(|(name, host)| json!({"name": name, "host": host}));
+            json!({"users": rows.collect::<Vec<_>>()})
+        };
+        let path = [Step::Property("users"), Step::Rows("name@host", "account")];
+        let mut ids = Ids::default();
+        ids.put("account", vec!["app@%".to_owned(), "ops@10.0.0.1".to_owned()]);
+        let first = rows(&[("app", "10.0.0.1"), ("app", "%"), ("old", "%")]);
+        let second = rows(&[("ops", "%"), ("ops", "10.0.0.1")]);
+        assert_eq!(find(&first, &path, &ids).len(), 1);
+        assert_eq!(find(&second, &path, &ids).len(), 1);
+        assert!(incomplete(std::slice::from_ref(&first), &path, &ids));
+        assert!(!incomplete(&[first.clone(), second], &path, &ids));
+        let sent = [Step::Property("users"), Step::Every, Step::Property("name@host")];
+        let sent: Vec<_> = find(&first, &sent, &ids).iter().filter_map(|value| plain(value)).collect();
+        assert_eq!(sent, ["app@10.0.0.1", "app@%", "old@%"]);
+        assert_eq!(find(&json!({"users": [{"name": "app"}]}), &path, &ids).len(), 0);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::future::Future;
 
 use serde_json::Value;
 
-use super::path::{find, lacks};
+use super::made;
+use super::path::{find, incomplete, lacks};
 use crate::client::response::Response;
 use crate::client::{Call, Core};
 use crate::error::{Error, Kind};
@@ -15,13 +16,13 @@ use crate::operation::{States, Step};
 use crate::paging::{Pages, Plan};
 use crate::token::{Ids, Token};
 
-/// Asks once where the work is: the response, or the page of it that has the row, or else the last page; and how many
-/// requests that took.
+/// Asks once where the work is: the response, or the page of it that has the row, or all pages with rows, or else the last
+/// page; and how many requests that took.
 pub(super) fn poll(
     core: &Core,
     states: &'static States,
     token: &Token,
-) -> impl Future<Output = (Result<Value, Error>, u32)> + Send + use<> {
+) -> impl Future<Output = (Result<Vec<Value>, Error>, u32)> + Send + use<> {
     let mut call = Call::new(core, states.operation);
     for (parameter, id) in states.arguments() {
         if let Some(id) = token.id(id) {
@@ -31,7 +32,9 @@ pub(super) fn poll(
     let ids = token.ids().clone();
     async move {
         match &states.operation.paging {
-            Some(paging) if states.resource.iter().any(|step| matches!(step, Step::Row(..))) => {
+            Some(paging)
+                if states.resource.iter().any(|step| matches!(step, Step::Row(..) | Step::Rows(..))) =>
+            {
                 walk(Pages::new(Plan::new(call, *paging)), states, &ids).await
             }
             paging => {
@@ -39,7 +42,10 @@ pub(super) fn poll(
                     call.set(paging.size, paging.default_size);
                 }
                 let (response, requests) = counted(call.send::<Value>().await);
-                (response.and_then(|response| whole(response, states)), requests)
+                (
+                    response.and_then(|response| whole(response, states)).map(|response| vec![response]),
+                    requests,
+                )
             }
         }
     }
@@ -57,18 +63,24 @@ fn whole(response: Value, states: &States) -> Result<Value, Error> {
     Err(Error::new(Kind::Decode, message).with_operation(states.operation))
 }
 
-async fn walk(mut pages: Pages<Value>, states: &States, ids: &Ids) -> (Result<Value, Error>, u32) {
-    let (mut last, mut requests) = (Value::Null, 0_u32);
+async fn walk(mut pages: Pages<Value>, states: &States, ids: &Ids) -> (Result<Vec<Value>, Error>, u32) {
+    let (mut read, mut requests) = (Vec::new(), 0_u32);
+    let several = states.resource.iter().any(|step| matches!(step, Step::Rows(..)));
+    let unknown = made::unknown(states, ids).is_some();
     while let Some(page) = pages.try_next().await.transpose() {
         let (page, sent) = counted(page);
         requests = requests.saturating_add(sent);
         match page.and_then(|page| whole(page, states)) {
-            Ok(page) => last = page,
+            Ok(page) => read.push(page),
             Err(e) => return (Err(e), requests),
         }
-        if !find(&last, states.resource, ids).is_empty() {
+        let found = read.iter().any(|page| !find(page, states.resource, ids).is_empty());
+        if found && !unknown && !incomplete(&read, states.resource, ids) {
             break;
         }
+        if !several && !unknown && read.len() > 1 {
+            read.remove(0);
+        }
     }
-    (Ok(last), requests)
+    (Ok(read), requests)
 }

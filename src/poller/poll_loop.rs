@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::accepted::{Accepted, resource_id};
 use super::judge::{End, Seen, judge};
+use super::made;
 use super::outcome::Outcome;
 use super::poll::poll;
 use super::status::Status;
@@ -40,6 +41,8 @@ pub(super) struct PollLoop<R> {
     /// A state from before the goal was seen.
     moved: bool,
     unreadable: u32,
+    /// When the service accepted the work, by its own clock.
+    since: Option<i64>,
     /// The last poll that failed.
     trouble: Option<Error>,
     requests: u32,
@@ -67,6 +70,7 @@ impl<R> PollLoop<R> {
             seen,
             moved,
             unreadable,
+            since: None,
             trouble,
             requests,
             ended,
@@ -110,7 +114,7 @@ impl<R> PollLoop<R> {
                     self.forgive(operation, e)?;
                     continue;
                 }
-                Ok(response) => self.judge(work, states, &response),
+                Ok(pages) => self.judge(work, states, &pages),
             };
             if let Some(status) = self.take(operation, work, states, seen)? {
                 return Ok(status);
@@ -161,13 +165,19 @@ impl<R> PollLoop<R> {
         Ok(())
     }
 
-    fn judge(&self, work: &LongRunning, states: &'static States, response: &Value) -> Seen {
+    fn judge(&mut self, work: &LongRunning, states: &'static States, pages: &[Value]) -> Seen {
+        if let Some(id) = made::unknown(states, self.accepted.token.ids()) {
+            match made::made(states, pages, self.accepted.token.ids(), self.since) {
+                Some(made) => self.accepted.token.learn(id, made),
+                None => return Seen::Missing,
+            }
+        }
         let token = &self.accepted.token;
         let goal: Vec<&str> = token.goal().collect();
         let last = self.stage + 1 == self.stages.len();
         let gone = last && goal == [GONE];
         let goal = if last && !states.job { goal } else { states.done.to_vec() };
-        let seen = judge(states, response, token.ids(), &goal, gone);
+        let seen = judge(states, pages, token.ids(), &goal, gone);
         let early = self.passed() < Duration::from_secs(work.settle);
         match seen {
             // It may still be the state from before.
@@ -202,13 +212,13 @@ impl<R> PollLoop<R> {
                 Ok(Some(self.in_progress(state, percent)))
             }
             Seen::Failed(state, reason) => {
-                let id = self.accepted.token.id(states.id).unwrap_or_default();
-                let end = format!("the {} {} ended in the state {state}", states.name, shown(id));
+                let end = format!("{} ended in the state {state}", self.what(states));
                 let reason = reason.and_then(|reason| one_line(&reason));
                 let message = reason.map_or_else(|| end.clone(), |reason| format!("{end}: {reason}"));
                 Err(self.error(operation, Kind::Failed, message))
             }
-            Seen::Reached(_) if !last => {
+            Seen::Reached(job) if !last => {
+                self.since = made::created(states, &job);
                 (self.stage, self.number, self.seen) = (self.stage + 1, 0, false);
                 Ok(None)
             }
@@ -242,14 +252,20 @@ impl<R> PollLoop<R> {
         if unknown < UNKNOWN {
             return Ok(self.in_progress("unknown".to_owned(), None));
         }
-        let id = shown(self.accepted.token.id(states.id).unwrap_or_default());
+        let what = self.what(states);
         if self.seen {
-            let message = format!("the {} {id} no longer exists", states.name);
-            return Err(self.error(operation, Kind::Failed, message));
+            return Err(self.error(operation, Kind::Failed, format!("{what} no longer exists")));
         }
-        let message =
-            format!("the {} {id} is unknown to the service after {} s", states.name, UNKNOWN.as_secs());
+        let message = format!("{what} is unknown to the service after {} s", UNKNOWN.as_secs());
         Err(self.error(operation, Kind::Poll, message))
+    }
+
+    /// What is polled, as messages call it.
+    fn what(&self, states: &States) -> String {
+        match self.accepted.token.id(states.id) {
+            Some(id) => format!("the {} {}", states.name, shown(id)),
+            None => format!("the {} that it made", states.name),
+        }
     }
 
     /// Another poll may see more: the network, the service, too many calls; or one response that can't be read.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::accepted::Accepted;
 use super::judge::End;
 use super::outcome::Outcome;
-use super::path::{plain, text};
+use super::path::{find, plain, text};
 use super::wait::Wait;
 use crate::client::Call;
 use crate::error::text::shown;
@@ -48,6 +48,13 @@ fn identify(operation: &Operation, request: &Call, response: &Value) -> Ids {
     for (name, path) in work.ids {
         if let Some(id) = text(response, path, &ids) {
             ids.put(name, vec![id]);
+        }
+    }
+    for (name, path) in work.sent {
+        let found = request.json().map(|body| find(body, path, &ids)).unwrap_or_default();
+        let sent: Vec<String> = found.iter().filter_map(|value| plain(value)).collect();
+        if !sent.is_empty() {
+            ids.put(name, sent);
         }
     }
     for name in work.names() {

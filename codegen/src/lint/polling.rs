@@ -5,7 +5,7 @@ use super::Report;
 use super::view::{Call, View};
 use crate::finding::Line;
 use crate::spec::polling::line_of;
-use crate::spec::{Kind, Location, LongRunning, States};
+use crate::spec::{Kind, Location, LongRunning, Schema, States};
 use crate::yaml::Node;
 
 /// Properties of an answer that identify work.
@@ -61,12 +61,26 @@ fn entry(view: &View<'_>, states: &States, report: &mut Report<'_>) {
             miss(key, format!("the answer of {} has no `{path}`", polled.id));
         }
     }
+    if let (Some(path), Some(resource)) = (&states.created, resource(view, states))
+        && view.service.inside(resource, path).is_none()
+    {
+        miss("created", format!("the resource of {} has no `{path}`", states.name));
+    }
     for (parameter, _) in &states.parameters {
         if !polled.parameters.iter().any(|p| p.name == *parameter) {
             miss("parameters", format!("{} has no parameter `{parameter}`", polled.id));
         }
     }
     words(view, states, report);
+}
+
+/// The schema of what an entry reports on.
+fn resource<'v>(view: &'v View<'_>, states: &States) -> Option<&'v Schema> {
+    let answer = view.service.operation(&states.operation)?.success.schema.as_deref()?;
+    match &states.resource {
+        Some(path) => view.service.part(answer, path),
+        None => view.service.schemas.get(answer),
+    }
 }
 
 /// The words of an entry: each has one meaning, and an enum knows those of work that goes well. Bad ends may be
@@ -118,6 +132,10 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
     for (_, path) in work.ids.iter().filter(|(_, path)| view.service.part(answer, path).is_none()) {
         miss("ids", format!("the answer of {id} has no `{path}`"), "name a property of the success response");
     }
+    let body = call.operation.body.as_ref().map_or("", |body| body.schema.as_str());
+    for (_, path) in work.sent.iter().filter(|(_, path)| view.service.part(body, path).is_none()) {
+        miss("sent", format!("the request body of {id} has no `{path}`"), "name a property of the body");
+    }
     // The id of a request may be that of the call, which every response keeps.
     let lost = |path: &&String| {
         let name = path.rsplit('.').next().unwrap_or_default();
@@ -140,7 +158,25 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
             miss("ids", message, "name its path in the answer, under `ids`");
         }
     }
-    let Some(last) = work.last().filter(|_| !work.deletes()) else { return };
+    let Some(last) = work.last() else { return };
+    for name in last.rows().iter().filter(|name| last.created.is_none() && !known(view, call, work, name)) {
+        let message =
+            format!("{id} would yield the first row of a list, because nothing has the id `{name}`");
+        miss(
+            "then",
+            message,
+            "name its path, under `ids` or `sent`, or tell when rows were made, by `created`",
+        );
+    }
+    if work.deletes() {
+        return;
+    }
+    let named = resource(view, last).is_some();
+    let paged = view.service.operation(&last.operation).is_some_and(|polled| polled.paging.is_some());
+    if paged && named && last.rows().is_empty() {
+        let message = format!("{id} would yield the first page of a list");
+        miss("then", message, "name the rows in the `resource` of the entry: `list[property=id]`");
+    }
     let listed = |word: &String| last.done.contains(word) || last.in_progress.contains(word);
     for word in work.until.iter().filter(|word| !listed(word)) {
         let message = format!("{} knows no state `{word}`", last.name);
@@ -167,7 +203,7 @@ fn needed(view: &View<'_>, states: &States) -> Vec<String> {
 /// Whether the answer, a parameter or the body holds an id.
 fn known(view: &View<'_>, call: &Call<'_>, work: &LongRunning, id: &str) -> bool {
     let body = call.operation.body.as_ref().map(|b| b.schema.as_str());
-    work.ids.iter().any(|(name, _)| name == id)
+    work.ids.iter().chain(&work.sent).any(|(name, _)| name == id)
         || call.operation.parameters.iter().any(|p| p.name == id && p.location != Location::Header)
         || body.is_some_and(|body| view.service.part(body, id).is_some())
 }

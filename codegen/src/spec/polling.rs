@@ -33,6 +33,9 @@ pub struct States {
     pub progress: Option<String>,
     /// Path in the answer to the reason of a failure.
     pub reason: Option<String>,
+    /// Path in the resource to when it was made. Of rows whose id is not known, the first is meant that was made after
+    /// the work was accepted.
+    pub created: Option<String>,
     /// States of work that goes on.
     pub in_progress: Vec<String>,
     /// States of work that is done; `*` is any state that is not listed elsewhere.
@@ -47,11 +50,34 @@ pub struct States {
     pub interval: Option<i64>,
 }
 
+impl States {
+    /// Whether it reports on several things at once.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        let path = steps(self.resource.as_deref().unwrap_or_default());
+        path.iter().any(|step| matches!(step, Step::Rows(..)))
+    }
+
+    /// The names of the ids by which its rows are found.
+    #[must_use]
+    pub fn rows(&self) -> Vec<String> {
+        let path = steps(self.resource.as_deref().unwrap_or_default());
+        let ids = path.into_iter().filter_map(|step| match step {
+            Step::Row(_, id) | Step::Rows(_, id) => Some(id),
+            Step::Property(_) | Step::Every => None,
+        });
+        ids.collect()
+    }
+}
+
 /// `x-long-running`: the answer means accepted, not done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LongRunning {
     /// Names of ids, and the paths to them in the answer. All other ids are those of the request.
     pub ids: Vec<(String, String)>,
+    /// Names of ids, and the paths to them in the body of the request; those that are properties of the body itself
+    /// need none.
+    pub sent: Vec<(String, String)>,
     /// What is polled: the first of these whose id is known.
     pub poll: Vec<States>,
     /// What is read at the end, and polled until it has reached the goal if it has states.
@@ -85,11 +111,14 @@ pub enum Step {
     Property(String),
     /// The row of a list whose property, a dotted path, has the value of an id.
     Row(String, String),
+    /// The rows of a list whose property has one of the values of an id.
+    Rows(String, String),
     /// Every row of a list.
     Every,
 }
 
-/// The steps of a path: `list[property=id].property`, `list[*].property`.
+/// The steps of a path: `list[property=id].property`, `list[*property=id].property`, `list[*].property`. A property can
+/// be two in one, `name@host`.
 #[must_use]
 pub fn steps(path: &str) -> Vec<Step> {
     let (mut steps, mut rest) = (Vec::new(), path);
@@ -100,8 +129,13 @@ pub fn steps(path: &str) -> Vec<Step> {
         }
         rest = rest.get(end..).unwrap_or_default();
         if let Some((inside, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
-            let (property, id) = inside.split_once('=').unwrap_or((inside, inside));
-            steps.push(if inside == "*" { Step::Every } else { Step::Row(property.into(), id.into()) });
+            let (own, several) = inside.strip_prefix('*').map_or((inside, false), |own| (own, true));
+            let (property, id) = own.split_once('=').unwrap_or((own, own));
+            steps.push(match several {
+                true if own.is_empty() => Step::Every,
+                true => Step::Rows(property.into(), id.into()),
+                false => Step::Row(property.into(), id.into()),
+            });
             rest = after;
         }
         rest = rest.strip_prefix(['.', '[']).unwrap_or(rest);
@@ -113,11 +147,27 @@ impl Service {
     /// The schema under a path of an answer, unresolved; the first schema is a named one.
     #[must_use]
     pub fn part(&self, schema: &str, path: &str) -> Option<&Schema> {
-        let mut schema = self.schemas.get(schema)?;
+        self.inside(self.schemas.get(schema)?, path)
+    }
+
+    /// The schema under a path of another, unresolved.
+    #[must_use]
+    pub fn inside<'s>(&'s self, mut schema: &'s Schema, path: &str) -> Option<&'s Schema> {
         for step in steps(path) {
             schema = match (step, &self.resolve(schema).kind) {
-                (Step::Property(name), Kind::Object(all)) => &all.iter().find(|p| p.name == name)?.schema,
-                (Step::Every | Step::Row(..), Kind::Array(item)) => item,
+                (Step::Property(name), Kind::Object(all)) => {
+                    let property = |name: &str| all.iter().find(|p| p.name == name);
+                    let mut parts = name.split('@').map(property).collect::<Option<Vec<_>>>()?.into_iter();
+                    &parts.next()?.schema
+                }
+                (Step::Every, Kind::Array(item)) => item,
+                (Step::Row(property, _) | Step::Rows(property, _), Kind::Array(item)) => {
+                    let known = |path: &str| self.inside(item, path).is_some();
+                    if !property.split('@').all(known) {
+                        return None;
+                    }
+                    item
+                }
                 _ => return None,
             };
         }
@@ -156,6 +206,7 @@ const STATES: &[&str] = &[
     "idle",
     "progress",
     "reason",
+    "created",
     "in-progress",
     "done",
     "failed",
@@ -163,7 +214,7 @@ const STATES: &[&str] = &[
     "unknown",
     "interval",
 ];
-const LONG_RUNNING: &[&str] = &["ids", "poll", "then", "until", "settle", "optional", "none"];
+const LONG_RUNNING: &[&str] = &["ids", "sent", "poll", "then", "until", "settle", "optional", "none"];
 
 impl<'d> Walker<'d> {
     /// The entries of the document's `x-states`.
@@ -187,6 +238,7 @@ impl<'d> Walker<'d> {
             idle: self.optional_text(node, what, "idle"),
             progress: self.optional_text(node, what, "progress"),
             reason: self.optional_text(node, what, "reason"),
+            created: self.optional_text(node, what, "created"),
             in_progress: self.words(node, what, "in-progress"),
             done: self.words(node, what, "done"),
             failed: self.words(node, what, "failed"),
@@ -212,6 +264,7 @@ impl<'d> Walker<'d> {
         let then = self.optional_text(work, what, "then");
         Some(LongRunning {
             ids: self.pairs(work, what, "ids"),
+            sent: self.pairs(work, what, "sent"),
             poll: poll.iter().filter_map(|name| self.named(work, "poll", name)).collect(),
             then: then.and_then(|name| self.named(work, "then", &name)),
             until: self.words(work, what, "until"),
@@ -280,6 +333,9 @@ mod tests {
             [property("list"), row("proxy.pool_id", "proxy_id"), property("proxy")]
         );
         assert_eq!(steps("s[*].status"), [property("s"), Step::Every, property("status")]);
+        let rows = Step::Rows("name@host".to_owned(), "account".to_owned());
+        assert_eq!(steps("users[*name@host=account]"), [property("users"), rows]);
+        assert_eq!(steps("users[*].name@host"), [property("users"), Step::Every, property("name@host")]);
         assert_eq!(steps("a[b"), [property("a"), property("b")], "the lint finds no such property");
     }
 }

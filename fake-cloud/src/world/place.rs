@@ -20,14 +20,24 @@ pub(crate) fn change(body: &mut Json, path: &str, ids: &Ids, mut change: impl Fn
 /// Removes the row that a path leads to. Says whether the path has one.
 pub(crate) fn remove(body: &mut Json, path: &str, ids: &Ids) -> bool {
     let mut steps = steps(path);
-    let Some(last) = steps.iter().rposition(|step| matches!(step, Step::Row(..))) else { return false };
-    let Some(Step::Row(property, id)) = steps.drain(last..).next() else { return false };
+    let is_row = |step: &Step| matches!(step, Step::Row(..) | Step::Rows(..));
+    let Some(last) = steps.iter().rposition(is_row) else { return false };
+    let Some(Step::Row(property, id) | Step::Rows(property, id)) = steps.drain(last..).next() else {
+        return false;
+    };
     visit(body, &steps, ids, &mut |list| {
         if let Some(rows) = list.as_array_mut() {
             rows.retain(|row| !is(row, &property, ids.get(&id)));
         }
     });
     true
+}
+
+/// The texts of all values at a path.
+pub(crate) fn read(body: &Json, path: &str) -> Vec<String> {
+    let (mut body, mut found) = (body.clone(), Vec::new());
+    change(&mut body, path, &Ids::new(), |value| found.push(plain(value)));
+    found
 }
 
 /// A scalar as text.
@@ -48,11 +58,15 @@ pub(crate) fn like(model: &Json, text: String) -> Json {
 fn visit(value: &mut Json, path: &[Step], ids: &Ids, change: &mut dyn FnMut(&mut Json)) {
     let Some((step, rest)) = path.split_first() else { return change(value) };
     match (step, value) {
+        // Two properties in one can only be read.
+        (Step::Property(name), row @ Json::Object(_)) if name.contains('@') => {
+            visit(&mut Json::String(key(row, name)), rest, ids, change);
+        }
         (Step::Property(name), Json::Object(object)) => {
             visit(object.entry(name.clone()).or_insert(Json::Null), rest, ids, change);
         }
         (Step::Every, Json::Array(rows)) => rows.iter_mut().for_each(|row| visit(row, rest, ids, change)),
-        (Step::Row(property, id), Json::Array(rows)) => {
+        (Step::Row(property, id) | Step::Rows(property, id), Json::Array(rows)) => {
             let place = rows.iter().position(|row| is(row, property, ids.get(id)));
             let place = place.or_else(|| copy_first(rows, property, ids.get(id)?));
             if let Some(row) = place.and_then(|place| rows.get_mut(place)) {
@@ -60,21 +74,32 @@ fn visit(value: &mut Json, path: &[Step], ids: &Ids, change: &mut dyn FnMut(&mut
             }
         }
         // Services send a lone object for a list of one.
-        (Step::Every | Step::Row(..), row @ Json::Object(_)) => visit(row, rest, ids, change),
+        (Step::Every | Step::Row(..) | Step::Rows(..), row @ Json::Object(_)) => {
+            visit(row, rest, ids, change)
+        }
         _ => {}
     }
 }
 
 /// Whether a row has an id; any has if there is none to look for.
 fn is(row: &Json, property: &str, id: Option<&String>) -> bool {
-    let own = property.split('.').try_fold(row, |value, name| value.get(name)).map(plain);
-    id.is_none_or(|id| own.as_ref() == Some(id))
+    id.is_none_or(|id| key(row, property) == *id)
+}
+
+/// What identifies a row: the text of a property, a dotted path, or the texts of two, `name@host`.
+fn key(row: &Json, property: &str) -> String {
+    let own = |path: &str| path.split('.').try_fold(row, |value, name| value.get(name)).map(plain);
+    let parts: Vec<String> = property.split('@').map(|path| own(path).unwrap_or_default()).collect();
+    parts.join("@")
 }
 
 /// Adds a copy of the first row with another id.
 fn copy_first(rows: &mut Vec<Json>, property: &str, id: &str) -> Option<usize> {
     let mut row = rows.first()?.clone();
-    change(&mut row, property, &Ids::new(), |value| *value = like(value, id.to_owned()));
+    let paths: Vec<&str> = property.split('@').collect();
+    for (path, part) in paths.iter().zip(id.splitn(paths.len(), '@')) {
+        change(&mut row, path, &Ids::new(), |value| *value = like(value, part.to_owned()));
+    }
     rows.push(row);
     rows.len().checked_sub(1)
 }
@@ -104,6 +129,21 @@ mod tests {
         assert_eq!(["a", "b", "c"].map(|id| text(&body, path, &ids(id))), ["UP", "DOWN", "NEW"]);
         assert!(remove(&mut body, path, &ids("a")) && !remove(&mut body, "list", &ids("b")));
         assert_eq!(body["list"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn a_row_can_be_known_by_two_properties() {
+        let mut body = json!({"users": [{"name": "app", "host": "%"}, {"name": "app", "host": "10.0.0.1"}]});
+        assert_eq!(read(&body, "users[*].name@host"), ["app@%", "app@10.0.0.1"]);
+        let path = "users[*name@host=id].comment";
+        change(&mut body, path, &ids("app@10.0.0.1"), |comment| *comment = json!("old"));
+        change(&mut body, path, &ids("ops@%"), |comment| *comment = json!("new"));
+        assert!(remove(&mut body, "users[*name@host=id]", &ids("app@%")));
+        assert_eq!(
+            body,
+            json!({"users": [{"name": "app", "host": "10.0.0.1", "comment": "old"},
+            {"name": "ops", "host": "%", "comment": "new"}]})
+        );
     }
 
     #[test]

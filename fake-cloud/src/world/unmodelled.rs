@@ -195,8 +195,13 @@ fn another(id: &str, runtime: &Runtime) -> String {
     changed + kind
 }
 
-/// The values that a request gives for a name: of a parameter, or else of a property of the body.
+/// The values that a request gives for a name: at the path that the spec has for it, of a parameter, or else of a property
+/// of the body.
 fn sent(call: &WorldRequest<'_>, name: &str) -> Vec<String> {
+    let paths = call.operation.long_running.iter().flat_map(|work| &work.sent);
+    if let Some((_, path)) = paths.into_iter().find(|(known, _)| known == name) {
+        return place::read(call.body(), path);
+    }
     let values = match (call.accepted.values.get(name), call.body().get(name)) {
         (Some(value), _) => vec![value.clone()],
         (None, Some(Json::Array(values))) => values.iter().map(place::plain).collect(),

@@ -2485,19 +2485,35 @@ pub enum Resource {
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     Instance(Box<models::InstanceDetails>),
     /// From the response of `ShowGaussMySqlProxyList`.
-    Proxies(Box<models::ShowGaussMySqlProxyListResponse>),
-    /// From the response of `ShowGaussMySqlProxyList`.
     Proxy(Box<models::MysqlProxyV3>),
     /// From the response of `ShowGaussMySqlProxyList`.
     ListedProxy(Box<models::MysqlProxyV3>),
-    /// From the response of `ShowGaussMySqlJobInfo`.
-    Job(Box<models::GetJobInfoDetail>),
+    /// From the response of `ListGaussMySqlDatabase`.
+    Databases(Vec<models::DatabaseDetails>),
+    /// From the response of `ListGaussMySqlDatabaseUser`.
+    AccountsOfAnyHost(Vec<models::AccountDetails>),
+    /// From the response of `ListGaussMySqlDatabaseUser`.
+    Accounts(Vec<models::AccountDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     Node(Box<models::NodeDetails>),
+    /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    Nodes(Vec<models::NodeDetails>),
+    /// From the response of `ShowGaussMySqlConfiguration`.
+    ParameterTemplate(Box<models::ShowConfigurationResponse>),
+    /// From the response of `ShowGaussMySqlJobInfo`.
+    Job(Box<models::GetJobInfoDetail>),
+    /// From the response of `ShowDynamicServerlessPolicy`.
+    ServerlessPolicy(Box<models::ShowDynamicServerlessPolicyResponse>),
+    /// From the response of `ShowAuditLogPolicy`.
+    AuditLogPolicy(Box<models::ShowAuditLogPolicyResponse>),
+    /// From the response of `ShowInstanceMonitorExtend`.
+    MonitorPolicy(Box<models::ShowInstanceMonitorExtendResponse>),
     /// From the response of `ShowGaussMySqlBackupList`.
     Backup(Box<models::BackupDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     TargetInstance(Box<models::InstanceDetails>),
+    /// From the response of `ListGaussMySqlInstancesUnifyStatus`.
+    Instances(Vec<models::MysqlInstanceListInfo>),
     /// The resource was deleted.
     Gone,
 }
@@ -2506,13 +2522,21 @@ impl Resource {
     fn of(end: &End) -> Result<Self, Error> {
         Ok(match end.name() {
             "instance" => Self::Instance(Box::new(poller::resource(end)?)),
-            "proxies" => Self::Proxies(Box::new(poller::resource(end)?)),
             "proxy" => Self::Proxy(Box::new(poller::resource(end)?)),
             "listedProxy" => Self::ListedProxy(Box::new(poller::resource(end)?)),
-            "job" => Self::Job(Box::new(poller::resource(end)?)),
+            "databases" => Self::Databases(poller::resource(end)?),
+            "accountsOfAnyHost" => Self::AccountsOfAnyHost(poller::resource(end)?),
+            "accounts" => Self::Accounts(poller::resource(end)?),
             "node" => Self::Node(Box::new(poller::resource(end)?)),
+            "nodes" => Self::Nodes(poller::resource(end)?),
+            "parameterTemplate" => Self::ParameterTemplate(Box::new(poller::resource(end)?)),
+            "job" => Self::Job(Box::new(poller::resource(end)?)),
+            "serverlessPolicy" => Self::ServerlessPolicy(Box::new(poller::resource(end)?)),
+            "auditLogPolicy" => Self::AuditLogPolicy(Box::new(poller::resource(end)?)),
+            "monitorPolicy" => Self::MonitorPolicy(Box::new(poller::resource(end)?)),
             "backup" => Self::Backup(Box::new(poller::resource(end)?)),
             "targetInstance" => Self::TargetInstance(Box::new(poller::resource(end)?)),
+            "instances" => Self::Instances(poller::resource(end)?),
             _ => Self::Gone,
         })
     }

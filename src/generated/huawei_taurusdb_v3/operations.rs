@@ -407,7 +407,7 @@ impl CreateProxy {
     }
 }
 
-operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::ShowGaussMySqlProxyListResponse }
+operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
 
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
@@ -1769,7 +1769,7 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 ///
 /// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Call before it: [`ListDatabases`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1798,7 +1798,7 @@ impl DeleteDatabases {
     }
 }
 
-operation! { DeleteDatabases -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { DeleteDatabases -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the databases of an instance and the accounts that can access them.
 ///
@@ -1862,7 +1862,7 @@ operation! {
 ///
 /// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Call before it: [`ListDatabaseCharsets`]. Call after it: [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1891,13 +1891,13 @@ impl CreateDatabases {
     }
 }
 
-operation! { CreateDatabases -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { CreateDatabases -> models::JobResponse, wait(resource) -> Vec<models::DatabaseDetails> }
 
 /// Deletes database accounts of an instance.
 ///
 /// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1926,7 +1926,7 @@ impl DeleteDatabaseUsers {
     }
 }
 
-operation! { DeleteDatabaseUsers -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { DeleteDatabaseUsers -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the database accounts of an instance and their databases.
 ///
@@ -1978,7 +1978,7 @@ operation! {
 ///
 /// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Call before it: [`CreateDatabases`]. Call after it: [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2007,13 +2007,13 @@ impl CreateDatabaseUsers {
     }
 }
 
-operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> Vec<models::AccountDetails> }
 
 /// Revokes the permissions of database accounts on databases.
 ///
 /// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2046,13 +2046,13 @@ impl DeleteDatabasePermission {
     }
 }
 
-operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> Vec<models::AccountDetails> }
 
 /// Grants database accounts permissions on databases.
 ///
 /// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Call before it: [`CreateDatabases`], [`CreateDatabaseUsers`]. Call after it: [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2081,13 +2081,13 @@ impl AddDatabasePermission {
     }
 }
 
-operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> Vec<models::AccountDetails> }
 
 /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
 ///
 /// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Call before it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2116,7 +2116,7 @@ impl DeleteReadonlyNode {
     }
 }
 
-operation! { DeleteReadonlyNode -> models::JobOrOrderResponse, wait(resource) -> models::InstanceDetails }
+operation! { DeleteReadonlyNode -> models::JobOrOrderResponse, wait(gone) -> crate::Gone }
 
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
@@ -3814,7 +3814,7 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceResponse }
 ///
 /// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3843,13 +3843,13 @@ impl UpdateDatabaseComment {
     }
 }
 
-operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> Vec<models::DatabaseDetails> }
 
 /// Changes the remarks on database accounts.
 ///
 /// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3882,13 +3882,13 @@ impl UpdateDatabaseUserComment {
     }
 }
 
-operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) -> Vec<models::AccountDetails> }
 
 /// Changes the passwords of database accounts.
 ///
 /// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3917,7 +3917,7 @@ impl ResetDatabasePassword {
     }
 }
 
-operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> Vec<models::AccountDetails> }
 
 /// Changes the private address of an instance. Its connections are closed.
 ///
@@ -4022,7 +4022,7 @@ impl RenameInstanceNode {
     }
 }
 
-operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> models::InstanceDetails }
+operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> Vec<models::NodeDetails> }
 
 /// Changes the failover priority of a read replica.
 ///
@@ -4653,7 +4653,7 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 ///
 /// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowConfiguration`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -4686,7 +4686,7 @@ impl UpdateConfiguration {
     }
 }
 
-operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> models::ShowConfigurationResponse }
 
 /// Disables automatic SQL throttling of a node.
 ///
@@ -4950,7 +4950,7 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 ///
 /// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowDynamicServerlessPolicy`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -4985,7 +4985,7 @@ impl UpdateDynamicServerlessPolicy {
 
 operation! {
     UpdateDynamicServerlessPolicy -> models::JobResponse,
-    wait(resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::ShowDynamicServerlessPolicyResponse,
 }
 
 /// Deletes SQL throttling rules of nodes.
@@ -5709,7 +5709,7 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 ///
 /// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowAuditLogPolicy`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5740,7 +5740,7 @@ impl SetAuditLogPolicy {
 
 operation! {
     SetAuditLogPolicy -> models::SetAuditLogPolicyResponse,
-    wait(resource) -> models::GetJobInfoDetail,
+    wait(resource) -> models::ShowAuditLogPolicyResponse,
 }
 
 /// Lists the audit logs of an instance.
@@ -6659,7 +6659,7 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 ///
 /// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceMonitorExtend`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6688,7 +6688,10 @@ impl UpdateInstanceMonitor {
     }
 }
 
-operation! { UpdateInstanceMonitor -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! {
+    UpdateInstanceMonitor -> models::JobResponse,
+    wait(resource) -> models::ShowInstanceMonitorExtendResponse,
+}
 
 /// Returns what automatic SQL throttling of a node did.
 ///
@@ -8062,7 +8065,7 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 ///
 /// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Call before it: [`ListConfigurationsInstances`], [`CreateConfiguration`]. Call after it: [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListInstancesUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -8097,7 +8100,7 @@ impl SwitchConfiguration {
 
 operation! {
     SwitchConfiguration -> models::SwitchConfigurationResponse,
-    wait(resource) -> models::GetJobInfoDetail,
+    wait(resource) -> Vec<models::MysqlInstanceListInfo>,
 }
 
 /// Upgrades a custom parameter template to the latest default values.

@@ -283,6 +283,7 @@ static JOB_STATES: States = States {
     state: &[Step::Property("job"), Step::Property("status")],
     progress: &[Step::Property("job"), Step::Property("process")],
     reason: &[Step::Property("job"), Step::Property("fail_reason")],
+    created: &[Step::Property("created")],
     in_progress: &["Pending", "Running"],
     done: &["Completed"],
     failed: &["Failed", "Canceled"],
@@ -300,6 +301,7 @@ static ORDER_STATES: States = States {
     state: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("status")],
     progress: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("process")],
     reason: &[Step::Property("jobs"), Step::Row("order_id", "order_id"), Step::Property("fail_reason")],
+    created: &[Step::Property("created_time")],
     in_progress: &["Pending", "Running"],
     done: &["Completed"],
     failed: &["Failed", "Canceled"],
@@ -320,8 +322,18 @@ static INSTANCE_STATES: States = States {
     ..States::DEFAULT
 };
 
-static PROXIES_STATES: States =
-    States { name: "proxies", operation: &SHOW_PROXY_LIST, id: "instance_id", ..States::DEFAULT };
+static PROXY_STATES: States = States {
+    name: "proxy",
+    operation: &SHOW_PROXY_LIST,
+    id: "proxy_id",
+    resource: &[
+        Step::Property("proxy_list"),
+        Step::Row("proxy.pool_id", "proxy_id"),
+        Step::Property("proxy"),
+    ],
+    created: &[Step::Property("created_at")],
+    ..States::DEFAULT
+};
 
 static DELETED_PROXIES_STATES: States = States {
     name: "deletedProxies",
@@ -330,18 +342,6 @@ static DELETED_PROXIES_STATES: States = States {
     resource: &[
         Step::Property("proxy_list"),
         Step::Row("proxy.pool_id", "proxy_ids"),
-        Step::Property("proxy"),
-    ],
-    ..States::DEFAULT
-};
-
-static PROXY_STATES: States = States {
-    name: "proxy",
-    operation: &SHOW_PROXY_LIST,
-    id: "proxy_id",
-    resource: &[
-        Step::Property("proxy_list"),
-        Step::Row("proxy.pool_id", "proxy_id"),
         Step::Property("proxy"),
     ],
     ..States::DEFAULT
@@ -359,11 +359,71 @@ static LISTED_PROXY_STATES: States = States {
     ..States::DEFAULT
 };
 
+static DATABASES_STATES: States = States {
+    name: "databases",
+    operation: &LIST_DATABASES,
+    id: "database_names",
+    resource: &[Step::Property("databases"), Step::Rows("name", "database_names")],
+    ..States::DEFAULT
+};
+
+static ACCOUNTS_STATES: States = States {
+    name: "accounts",
+    operation: &LIST_DATABASE_USERS,
+    id: "accounts",
+    resource: &[Step::Property("users"), Step::Rows("name@host", "accounts")],
+    ..States::DEFAULT
+};
+
+static ACCOUNTS_OF_ANY_HOST_STATES: States = States {
+    name: "accountsOfAnyHost",
+    operation: &LIST_DATABASE_USERS,
+    id: "account_names",
+    resource: &[Step::Property("users"), Step::Rows("name", "account_names")],
+    ..States::DEFAULT
+};
+
 static NODE_STATES: States = States {
     name: "node",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     id: "node_id",
     resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Row("id", "node_id")],
+    ..States::DEFAULT
+};
+
+static NODES_STATES: States = States {
+    name: "nodes",
+    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    id: "node_ids",
+    resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Rows("id", "node_ids")],
+    ..States::DEFAULT
+};
+
+static PARAMETER_TEMPLATE_STATES: States = States {
+    name: "parameterTemplate",
+    operation: &SHOW_CONFIGURATION,
+    id: "configuration_id",
+    ..States::DEFAULT
+};
+
+static SERVERLESS_POLICY_STATES: States = States {
+    name: "serverlessPolicy",
+    operation: &SHOW_DYNAMIC_SERVERLESS_POLICY,
+    id: "instance_id",
+    ..States::DEFAULT
+};
+
+static AUDIT_LOG_POLICY_STATES: States = States {
+    name: "auditLogPolicy",
+    operation: &SHOW_AUDIT_LOG_POLICY,
+    id: "instance_id",
+    ..States::DEFAULT
+};
+
+static MONITOR_POLICY_STATES: States = States {
+    name: "monitorPolicy",
+    operation: &SHOW_INSTANCE_MONITOR_EXTEND,
+    id: "instance_id",
     ..States::DEFAULT
 };
 
@@ -390,6 +450,14 @@ static TARGET_INSTANCE_STATES: States = States {
     done: &["normal"],
     failed: &["abnormal", "createfail"],
     gone: &["deleted"],
+    ..States::DEFAULT
+};
+
+static INSTANCES_STATES: States = States {
+    name: "instances",
+    operation: &LIST_INSTANCES_UNIFY_STATUS,
+    id: "instance_ids",
+    resource: &[Step::Property("instances"), Step::Rows("id", "instance_ids")],
     ..States::DEFAULT
 };
 
@@ -563,7 +631,7 @@ pub(super) static CREATE_PROXY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: Some(&PROXIES_STATES),
+        then: Some(&PROXY_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html",
@@ -1238,7 +1306,10 @@ pub(super) static DELETE_DATABASES: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("database_names", &[Step::Property("databases"), Step::Every])],
         poll: &[&JOB_STATES],
+        then: Some(&DATABASES_STATES),
+        until: &["gone"],
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html",
@@ -1283,7 +1354,9 @@ pub(super) static CREATE_DATABASES: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/databases",
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("database_names", &[Step::Property("databases"), Step::Every, Step::Property("name")])],
         poll: &[&JOB_STATES],
+        then: Some(&DATABASES_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html",
@@ -1300,7 +1373,10 @@ pub(super) static DELETE_DATABASE_USERS: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_STATES),
+        until: &["gone"],
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html",
@@ -1343,7 +1419,9 @@ pub(super) static CREATE_DATABASE_USERS: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/db-users",
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("account_names", &[Step::Property("users"), Step::Every, Step::Property("name")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_OF_ANY_HOST_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html",
@@ -1360,7 +1438,9 @@ pub(super) static DELETE_DATABASE_PERMISSION: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html",
@@ -1375,7 +1455,9 @@ pub(super) static ADD_DATABASE_PERMISSION: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/db-users/privilege",
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html",
@@ -1392,7 +1474,8 @@ pub(super) static DELETE_READONLY_NODE: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
         poll: &[&JOB_STATES, &ORDER_STATES],
-        then: Some(&INSTANCE_STATES),
+        then: Some(&NODE_STATES),
+        until: &["gone"],
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html",
@@ -2120,7 +2203,9 @@ pub(super) static UPDATE_DATABASE_COMMENT: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("database_names", &[Step::Property("databases"), Step::Every, Step::Property("name")])],
         poll: &[&JOB_STATES],
+        then: Some(&DATABASES_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html",
@@ -2137,7 +2222,9 @@ pub(super) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html",
@@ -2154,7 +2241,9 @@ pub(super) static RESET_DATABASE_PASSWORD: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
         poll: &[&JOB_STATES],
+        then: Some(&ACCOUNTS_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html",
@@ -2205,8 +2294,9 @@ pub(super) static RENAME_INSTANCE_NODE: Operation = Operation {
     idempotent: true,
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
+        sent: &[("node_ids", &[Step::Property("node_list"), Step::Every, Step::Property("node_id")])],
         poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
+        then: Some(&NODES_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html",
@@ -2498,6 +2588,7 @@ pub(super) static UPDATE_CONFIGURATION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
+        then: Some(&PARAMETER_TEMPLATE_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html",
@@ -2632,6 +2723,7 @@ pub(super) static UPDATE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
+        then: Some(&SERVERLESS_POLICY_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html",
@@ -2995,6 +3087,7 @@ pub(super) static SET_AUDIT_LOG_POLICY: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
+        then: Some(&AUDIT_LOG_POLICY_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html",
@@ -3407,6 +3500,7 @@ pub(super) static UPDATE_INSTANCE_MONITOR: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
+        then: Some(&MONITOR_POLICY_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html",
@@ -3975,6 +4069,7 @@ pub(super) static SWITCH_CONFIGURATION: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
+        then: Some(&INSTANCES_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html",

@@ -60,6 +60,11 @@ impl UnmodelledBench {
             let value = value.get(0).unwrap_or(value);
             ids.insert(name.clone(), place::plain(value));
         }
+        let sent = work
+            .sent
+            .iter()
+            .filter_map(|(name, path)| Some((name.clone(), place::read(&body, path).into_iter().next()?)));
+        ids.extend(sent);
         ids.extend(values);
         ids.extend(work.ids.iter().map(|(name, path)| (name.clone(), read(&response, path, &Ids::new()))));
         ids

@@ -1,0 +1,89 @@
+//! Which row of a list the work made, where nothing says its id.
+//!
+//! Problem: a service accepts a create with a job and no word on the id of what it makes; the list shows it among others, and
+//! by the time of the poll somebody may have made another. Default: of the rows whose id is not known, the one that was
+//! made first after the work was accepted, both by the clock of the service; where it does not say when the work was
+//! accepted, the newest; where no row says when it was made, the only one. Override: none.
+
+use serde_json::Value;
+
+use super::path::{find, key, text};
+use crate::operation::{States, Step};
+use crate::timestamp::Timestamp;
+use crate::token::Ids;
+
+/// A row may be written this long before its job is, in milliseconds.
+const BEFORE: i64 = 60_000;
+
+/// The name of the id that is not known, if the row is to be found without it.
+pub(super) fn unknown(states: &States, ids: &Ids) -> Option<&'static str> {
+    let row = states.resource.iter().find_map(|step| match step {
+        Step::Row(_, id) => Some(*id),
+        _ => None,
+    });
+    row.filter(|id| !states.created.is_empty() && ids.first(id).is_none())
+}
+
+/// When a resource was made, or work accepted.
+pub(super) fn created(states: &States, resource: &Value) -> Option<i64> {
+    let at = text(resource, states.created, &Ids::default())?;
+    Timestamp::from(at).unix_millis()
+}
+
+/// The id of the row that was made by work that was accepted at a time.
+pub(super) fn made(states: &States, pages: &[Value], ids: &Ids, since: Option<i64>) -> Option<String> {
+    let at = states.resource.iter().position(|step| matches!(step, Step::Row(..)))?;
+    let Some(Step::Row(property, _)) = states.resource.get(at) else { return None };
+    let above = states.resource.get(..at)?.iter().copied().chain([Step::Every]).collect::<Vec<_>>();
+    let below = states.resource.get(at + 1..)?;
+    let all: Vec<_> = pages.iter().flat_map(|page| find(page, &above, ids)).collect();
+    let mut rows: Vec<(i64, String)> = Vec::new();
+    for row in &all {
+        let resource = find(row, below, ids).into_iter().next();
+        let at = resource.and_then(|resource| created(states, &resource));
+        rows.extend(at.zip(key(row, property)));
+    }
+    if let ([only], []) = (all.as_slice(), rows.as_slice()) {
+        return key(only, property);
+    }
+    let after = |(at, _): &&(i64, String)| since.is_some_and(|since| *at >= since.saturating_sub(BEFORE));
+    let first = rows.iter().filter(after).min();
+    first.or_else(|| rows.iter().max().filter(|_| since.is_none())).map(|(_, id)| id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const PROXY: States = States {
+        name: "proxy",
+        id: "proxy_id",
+        resource: &[Step::Property("list"), Step::Row("proxy.pool_id", "proxy_id"), Step::Property("proxy")],
+        created: &[Step::Property("created_at")],
+        ..States::DEFAULT
+    };
+
+    fn page(rows: &[(&str, &str)]) -> Value {
+        let rows = rows.iter().map(|(id, at)| json!({"proxy": {"pool_id": id, "created_at": at}}));
+        json!({"list": rows.collect::<Vec<_>>()})
+    }
+
+    #[test]
+    fn the_first_row_after_the_work_was_accepted_is_the_one_it_made() {
+        let since = Timestamp::from("2026-01-15T08:30:00+0000").unix_millis();
+        let old = ("old", "2026-01-15T08:20:00+0000");
+        let own = ("own", "2026-01-15T16:29:58+0800");
+        let next = ("next", "2026-01-15T08:40:00+0000");
+        let found = |pages: &[Value], since| made(&PROXY, pages, &Ids::default(), since);
+        assert_eq!(found(&[page(&[next, own, old])], since).as_deref(), Some("own"));
+        assert_eq!(found(&[page(&[old]), page(&[next]), page(&[own])], since).as_deref(), Some("own"));
+        assert_eq!(found(&[page(&[old])], since), None);
+        assert_eq!(found(&[page(&[old, own])], None).as_deref(), Some("own"), "the newest");
+        assert_eq!(found(&[page(&[("odd", "soon"), ("none", "")])], since), None);
+        assert_eq!(found(&[page(&[("only", "")])], since).as_deref(), Some("only"));
+        assert_eq!(unknown(&PROXY, &Ids::default()), Some("proxy_id"));
+        assert_eq!(unknown(&PROXY, &Ids::of(&[("proxy_id", "own")])), None);
+    }
+}
