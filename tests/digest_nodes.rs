@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use dbplane::oceanbase::cloud_v2::{Client, models::ConnectPrivateLinkServiceRequest};
 use dbplane::{Error, Transport, oceanbase};
-use support::{answer, complete, oceanbase_at, scripted};
+use support::{answer, complete, oceanbase_at, scripted, served};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -134,9 +134,28 @@ async fn a_server_whose_nonces_are_always_stale_is_given_up_with_the_reason() {
         let offer = format!("WWW-Authenticate: Digest realm=r, nonce=n{n}, qop=\"auth\", stale=true\r\n");
         answer("401 Unauthorized", &offer, r#"{"success":false,"errorCode":"E1"}"#)
     };
-    let (url, server) = scripted((0..33).map(refusal).collect()).await;
+    let (url, server) = scripted((0..4).map(refusal).collect()).await;
     let error = call(&oceanbase_at(&url)).await.unwrap_err();
-    assert_eq!((error.is_auth(), error.code(), error.requests_sent()), (true, Some("E1"), 33), "{error}");
-    assert!(error.to_string().contains("32 nonces in a row were stale"), "{error}");
-    assert_eq!(server.await.unwrap().len(), 33);
+    assert_eq!((error.is_auth(), error.code(), error.requests_sent()), (true, Some("E1"), 4), "{error}");
+    assert!(error.to_string().contains("3 nonces in a row were stale"), "{error}");
+    assert_eq!(server.await.unwrap().len(), 4);
+}
+
+/// A server that took one nonce earns more tries, but not for ever.
+#[tokio::test]
+async fn a_server_whose_nonces_are_stale_from_now_on_is_given_up_too() {
+    let requests = AtomicUsize::new(0);
+    let url = served(move |_| {
+        let n = requests.fetch_add(1, SeqCst);
+        let offer =
+            format!("WWW-Authenticate: Digest realm=r, nonce=n{n}, qop=\"auth\", stale={}\r\n", n > 0);
+        if n == 1 { answer("200 OK", "", r#"{"success":true}"#) } else { answer("401 No", &offer, "{}") }
+    });
+    let client = oceanbase_at(&url.await);
+    assert_eq!(call(&client).await.unwrap(), 2);
+    for expected in [32, 32, 4, 4] {
+        let error = call(&client).await.unwrap_err();
+        assert_eq!(error.requests_sent(), expected, "{error}");
+        assert!(error.is_auth() && error.to_string().contains("nonces in a row were stale"), "{error}");
+    }
 }

@@ -16,8 +16,8 @@ use crate::error::Error;
 ///
 /// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin again.
 const AUTH_RETRIES: u32 = 3;
-/// The same where the service says that only a nonce was too old: servers behind one address may not share theirs, and
-/// which of them gets the next request is chance. With three, two in a million calls would need more.
+/// The same where the service, which has taken nonces before, says that one was too old: servers behind one address may
+/// not share theirs, and which of them gets the next request is chance. With three, two in a million calls would need more.
 const STALE_RETRIES: u32 = 31;
 
 /// Why an attempt failed, and whether another may help.

@@ -70,7 +70,10 @@ impl SessionCall {
         let with = self.sent.take().flatten();
         let stale = offered.stale && with.is_some();
         self.stale = if stale { self.stale.saturating_add(1) } else { 0 };
-        let verdict = self.session.state().refuse(with, self.refusals, offered);
+        let (expected, verdict) = {
+            let mut state = self.session.state();
+            (stale && state.expects_stale(), state.refuse(with, self.refusals, offered))
+        };
         let (pledge, again) = match verdict {
             Verdict::Final => (None, AuthRetry::No),
             Verdict::Again => (None, AuthRetry::Yes),
@@ -81,7 +84,7 @@ impl SessionCall {
             self.turn = None;
         }
         self.pledge = pledge;
-        Ok(if stale && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
+        Ok(if expected && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
     }
 
     /// Why there was no end to refusals.

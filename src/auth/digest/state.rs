@@ -9,7 +9,8 @@
 //!   one than was refused, else its own. The second makes it respond to its own challenge with a nonce that no other
 //!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
 //!   calls spoil that one too; there it begins again without credentials, once. So four requests are enough, unless servers behind one address
-//!   do not share their nonces: then each further refusal is followed by the nonce that came with it, for some tries.
+//!   do not share their nonces: then each further refusal is followed by the nonce that came with it, for some tries if
+//!   this server has taken a nonce before.
 //! - A refusal is final if it is not `stale` and its nonce was used by this call alone.
 //! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
 //!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
@@ -23,6 +24,11 @@ use std::sync::Arc;
 use super::challenge::Challenge;
 use super::nonce::{Nonce, Origin, Use};
 
+/// So many nonces in a row may be stale, over all calls of a session and since the last that was good, before a stale one
+/// is a refusal like any other: nonces that are not shared are good at one server of several, those of a server that is
+/// broken never are.
+const STALE_IN_A_ROW: u32 = 64;
+
 /// What a session knows.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -33,6 +39,8 @@ pub(super) struct State {
     open: bool,
     /// How many requests for a first challenge ended without one.
     failures: u64,
+    /// How many stale nonces may still follow; none before the first use that the server took.
+    stale_left: u32,
 }
 
 /// The nonce in use.
@@ -141,6 +149,13 @@ impl State {
         Verdict::AgainWith(Some(Use { nonce, count: 1, origin: Origin::Own }))
     }
 
+    /// A request was refused because of a stale nonce: whether that is to be expected of this server.
+    pub(super) fn expects_stale(&mut self) -> bool {
+        let expected = self.stale_left > 0;
+        self.stale_left = self.stale_left.saturating_sub(1);
+        expected
+    }
+
     /// Whether the refusal of `sent` can only mean that the credentials are wrong.
     fn is_final(&self, sent: &Use, offered: &Challenge) -> bool {
         let answered = &sent.nonce.challenge;
@@ -172,6 +187,7 @@ impl State {
             self.open = self.current.is_none();
             return;
         };
+        self.stale_left = STALE_IN_A_ROW;
         if let Origin::Private { replaces: Some(replaces) } = &sent.origin
             && self.current_is(replaces).is_some()
         {
