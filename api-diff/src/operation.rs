@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dbplane_codegen::names::{field_name, type_name};
-use dbplane_codegen::spec::Operation;
+use dbplane_codegen::spec::{LongRunning, Operation};
 
 use crate::call::{Call, path_shape};
 use crate::differ::{Differ, Subject};
@@ -66,6 +66,12 @@ fn renamed_from(old: &Operation, new: &Operation) -> String {
     if old.id == new.id { field_name(&old.rust_name) } else { old.id.clone() }
 }
 
+/// The variant for what is at the end of work that is resumed from a token.
+fn resumed(operation: &Operation) -> String {
+    let last = operation.long_running.as_ref().filter(|work| !work.deletes()).and_then(LongRunning::last);
+    format!("Resource::{}", last.map_or_else(|| "Gone".to_owned(), |states| type_name(&states.name)))
+}
+
 impl Call<'_> {
     fn identity(&self, differ: &mut Differ<'_, '_>) {
         let Self { subject, a, b } = self;
@@ -103,6 +109,7 @@ impl Call<'_> {
             changed(a.envelope != b.envelope, rules::ENVELOPE),
             changed(a.errors != b.errors, rules::ERRORS),
             changed(a.response_header != b.response_header, rules::RESPONSE_HEADER),
+            changed(a.charged != b.charged, rules::CHARGED),
             changed(words(a) != words(b), rules::OPERATION_DESCRIBED),
             changed(a.source != b.source, rules::SOURCE),
         ];
@@ -169,14 +176,20 @@ impl Call<'_> {
     /// How accepted work is followed.
     fn work(&self, differ: &mut Differ<'_, '_>) {
         let (start, wait) = (self.builder("start"), self.builder("send_and_wait"));
+        let resumed = (resumed(self.a), resumed(self.b));
         let waits = (differ.old.face.get(&wait.0).is_some(), differ.new.face.get(&wait.1).is_some());
         match waits {
             (false, true) => self.note(differ, rules::WORK_ADDED, [start, wait], ""),
-            (true, false) => self.note(differ, rules::WORK_REMOVED, [start, wait], ""),
-            _ if self.a.long_running != self.b.long_running => {
-                self.note(differ, rules::WORK_CHANGED, [], "");
+            (true, false) => self.note(differ, rules::WORK_REMOVED, [start, wait, resumed], ""),
+            _ => {
+                let old = differ.old.face.type_of(&wait.0).to_owned();
+                if differ.pairs.rename(&old) != differ.new.face.type_of(&wait.1) {
+                    self.note(differ, rules::WORK_RESULT, [start, wait, resumed], "");
+                }
+                if self.a.long_running != self.b.long_running {
+                    self.note(differ, rules::WORK_CHANGED, [], "");
+                }
             }
-            _ => {}
         }
     }
 }

@@ -66,6 +66,8 @@ rules! {
         "Errors of any shape and status are understood, before and after.";
     RESPONSE_HEADER: Documentation Changed "response-header", "documents another header of the answer",
         "`Response::header` reads any header; only the docs differ.";
+    CHARGED: Documentation Changed "charged-changed", "said otherwise to cost money",
+        "Whether a call is charged, or how to find out after a lost response; it is sent as before.";
     OPERATION_DESCRIBED: Documentation Changed "operation-described", "described otherwise",
         "Title or description.";
     SOURCE: Documentation Changed "source-changed", "based on another page or date",
@@ -90,6 +92,8 @@ rules! {
         "The answer means accepted, and the work can be followed to its end.";
     WORK_REMOVED: Breaking Removed "work-removed", "no longer waited for by `send_and_wait`",
         "Send, and find out otherwise when the work is done.";
+    WORK_RESULT: Breaking Changed "work-result", "waited for with another result",
+        "`send_and_wait` gives another type, and so does what is resumed from a token.";
     WORK_CHANGED: Behaviour Changed "work-changed", "followed otherwise",
         "Other properties or another operation tell of the work; calls are written as before.";
 
