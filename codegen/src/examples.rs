@@ -78,6 +78,10 @@ impl<'s> Examples<'s> {
             return statement("let done = ", &waits) + "println!(\"{done:?}\");\n";
         }
         let sends = ["send()", "await?"];
+        if operation.success.binary {
+            let pieces = "while let Some(piece) = file.try_next().await? {\n    println!(\"{} bytes\", piece.len());\n}\n";
+            return statement("let mut file = ", &["send()", "await?", "into_inner()"]) + pieces;
+        }
         if let Some(header) = &operation.response_header {
             let read = format!("let value = response.header({:?});\n", header.name);
             let shown =

@@ -432,6 +432,16 @@ fn an_example_sends_the_request_of_the_spec() {
 }
 
 #[test]
+fn an_example_reads_the_file_that_comes() {
+    let none = "        \"204\":\n          description: It is done.\n";
+    let some = "        \"200\":\n          description: A file.\n          content:\n            \
+                application/octet-stream:\n              schema: {type: string, format: binary}\n";
+    let moved = file(&base(&[(none, some)]), "examples/show_job.md");
+    assert!(moved.contains("let mut file = client.show_job("), "{moved}");
+    assert!(moved.contains("while let Some(piece) = file.try_next().await? {"), "{moved}");
+}
+
+#[test]
 fn docs_link_what_belongs_together() {
     let service = base(&[
         (
