@@ -15,6 +15,8 @@ macro_rules! operation {
         impl $name {
             /// Sends the request and returns the file that the service responds with, to be read as it arrives.
             ///
+            /// Not cancel safe: dropping the future takes nothing back; what was sent may still take effect.
+            ///
             /// # Errors
             /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is
             /// sent.
@@ -59,7 +61,8 @@ macro_rules! operation {
         impl $name {
             /// Sends the request and returns the decoded response.
             ///
-            /// Dropping the future takes nothing back: a write that was sent may still take effect, once at most.
+            /// Not cancel safe: dropping the future takes nothing back; a write that was sent may still take effect,
+            /// once at most.
             ///
             /// # Errors
             /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is

@@ -7,6 +7,7 @@
 mod support;
 
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -179,4 +180,56 @@ async fn a_dropped_look_at_a_list_loses_no_row_and_no_page() {
             assert_eq!(sizes, [4, 4, 4, 4, 4, 3], "seed {seed}, {ahead} pages ahead");
         }
     }
+}
+
+#[tokio::test]
+async fn a_dropped_search_by_name_sends_nothing_but_reads_and_finds_it_the_next_time() {
+    for seed in 0..8 {
+        let (cloud, client, cluster) = scene().await;
+        let name = client.show_cluster(&cluster).send().await.unwrap().name.clone();
+        let mut points = Points(seed);
+        let mut drops = 0;
+        let found = loop {
+            match points.drop(12, client.find_cluster(&name)).await {
+                Some(found) => break found.unwrap(),
+                None => drops += 1,
+            }
+            assert!(drops < 1_000, "seed {seed} never comes to an end");
+        };
+        assert_eq!(found.id, cluster);
+        assert!(cloud.effects().is_empty(), "seed {seed}");
+    }
+}
+
+/// The docs of every public await, and where each stands.
+fn awaits(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("generated") {
+            awaits(&path, found);
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+            for (number, line) in lines.iter().enumerate() {
+                let rest = &lines[number..];
+                let end = rest.iter().position(|line| line.ends_with(['{', ';'])).unwrap_or_default();
+                let future = rest[..=end].join(" ").contains("-> impl Future");
+                if line.starts_with("pub async fn") || line.starts_with("pub fn") && future {
+                    let above = lines[..number].iter().rev();
+                    let docs = above.take_while(|line| line.starts_with("///") || line.starts_with("#["));
+                    let docs = docs.copied().collect::<Vec<_>>().join(" ");
+                    found.push((format!("{}:{}", path.display(), number + 1), docs));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_public_await_says_whether_it_is_cancel_safe() {
+    let mut found = Vec::new();
+    awaits(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.len() > 20, "the search finds too little: {found:?}");
+    let silent: Vec<_> = found.iter().filter(|(_, docs)| !docs.contains("ancel safe")).collect();
+    assert!(silent.is_empty(), "{silent:?}");
 }

@@ -1,7 +1,7 @@
 //! Responses that are files: read as they arrive, up to a limit of their own.
 
 #![cfg(feature = "huawei-taurusdb-v3")]
-#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+#![allow(clippy::unwrap_used, clippy::panic)] // clippy knows tests, not their helpers
 
 mod support;
 
@@ -9,6 +9,7 @@ use dbplane::huawei::taurusdb_v3::{Client, operations::DownloadRealtimeSession};
 use dbplane::{ByteStream, Error, Retry, Transport, huawei};
 use dbplane_fake_cloud::FakeCloud;
 use dbplane_fake_cloud::faults::{ErrorResponse, Fault, Rule};
+use futures_util::FutureExt;
 use support::service;
 
 const INSTANCE: &str = "096c0fc43e804757b59946b80dc27f8bin07";
@@ -58,6 +59,25 @@ async fn a_file_is_read_whole_and_bit_by_bit() {
     assert!(whole.starts_with(b"id,user,host") && whole.ends_with(b"SELECT 1"), "{whole:?}");
     let (bits, error) = read(file(&cloud).await).await;
     assert!(error.is_none() && bits == whole, "{error:?}");
+}
+
+#[tokio::test]
+async fn a_dropped_look_at_a_file_loses_no_piece() {
+    let cloud = FakeCloud::start().await.unwrap();
+    let whole = file(&cloud).await.collect().await.unwrap();
+    let (mut file, mut read, mut drops) = (file(&cloud).await, Vec::new(), 0);
+    loop {
+        match file.try_next().now_or_never() {
+            Some(Ok(Some(piece))) => read.extend_from_slice(&piece),
+            Some(Ok(None)) => break,
+            Some(Err(e)) => panic!("{e}"),
+            None => {
+                drops += 1;
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+    assert!(read == whole, "{drops} were dropped");
 }
 
 #[tokio::test]

@@ -77,6 +77,8 @@ impl ByteStream {
 
     /// The next piece, or `None` at the end.
     ///
+    /// Cancel safe: a dropped `try_next` loses no piece, the next one goes on where it was.
+    ///
     /// # Errors
     /// The connection broke, the next piece took too long, or the file is larger than [`max_size`](Self::max_size)
     /// ([`Error::is_decode`]). Nothing comes after an error.
@@ -85,6 +87,8 @@ impl ByteStream {
     }
 
     /// The whole file, in memory.
+    ///
+    /// Not cancel safe: dropping the future drops the stream, with all that was read of it.
     ///
     /// # Errors
     /// As [`try_next`](Self::try_next).

@@ -139,6 +139,8 @@ impl Request {
 
     /// Sends the request and returns the decoded response; an empty body is `null`.
     ///
+    /// Not cancel safe: dropping the future takes nothing back; a write that was sent may still take effect, once at most.
+    ///
     /// # Errors
     /// See [`Error`]. The path does not begin with `/`, or a name in braces has no value
     /// ([`Error::is_invalid_request`]); the response is no `T` ([`Error::is_decode`]).

@@ -64,6 +64,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Cancel safe: it only reads, so call it again.
+    ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
     /// be fetched or read.

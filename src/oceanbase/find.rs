@@ -23,6 +23,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Cancel safe: it only reads, so call it again.
+    ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
@@ -41,6 +43,8 @@ impl Client {
     /// println!("{:?} is {:?}", tenant.tenant_id, tenant.status);
     /// # Ok(()) }
     /// ```
+    ///
+    /// Cancel safe: it only reads, so call it again.
     ///
     /// # Errors
     /// As [`find_instance`](Self::find_instance).
@@ -72,6 +76,8 @@ impl Client {
     /// }
     /// # Ok(()) }
     /// ```
+    ///
+    /// Cancel safe: it only reads, so call it again.
     ///
     /// # Errors
     /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.

@@ -118,6 +118,8 @@ impl<C: Product> ClientBuilder<C> {
     /// # Ok(()) }
     /// ```
     ///
+    /// Not cancel safe: dropping the future drops the builder; nothing was changed.
+    ///
     /// # Errors
     /// IAM can't be asked, or knows no such service in the region.
     pub async fn find_endpoint(mut self) -> Result<Self, Error> {

@@ -85,6 +85,8 @@ macro_rules! product {
             /// # Ok(()) }
             /// ```
             ///
+            /// Cancel safe: it only reads, so call it again.
+            ///
             /// # Errors
             /// The host can't be reached, or its response is not a list of versions.
             pub fn offered_versions(
@@ -109,6 +111,8 @@ macro_rules! product {
             /// }
             /// # Ok(()) }
             /// ```
+            ///
+            /// Cancel safe: it only reads, so call it again.
             ///
             /// # Errors
             /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of
@@ -147,6 +151,8 @@ macro_rules! point_in_time_restore {
             /// restore.send_and_wait(&dbplane::Wait::default()).await?;
             /// # Ok(()) }
             /// ```
+            ///
+            /// Cancel safe: it only reads, and creates nothing; call it again.
             ///
             /// # Errors
             /// [`Error::is_invalid_request`]: the moment can't be recovered or is not a time, or the request names a

@@ -23,6 +23,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Cancel safe: it only reads, so call it again.
+    ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
@@ -44,6 +46,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Cancel safe: it only reads, so call it again.
+    ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
     /// list could not be fetched or read.
@@ -59,6 +63,8 @@ impl Client {
     ///
     /// The name is case-sensitive.
     ///
+    /// Cancel safe: it only reads, so call it again.
+    ///
     /// # Errors
     /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
     pub fn find_database(
@@ -72,6 +78,8 @@ impl Client {
     /// Returns the database account with this name in an instance, with the databases that it may use.
     ///
     /// The name is case-sensitive. The same name can exist for several hosts.
+    ///
+    /// Cancel safe: it only reads, so call it again.
     ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
@@ -87,6 +95,8 @@ impl Client {
     /// Returns the full backup of an instance with this name.
     ///
     /// The name is case-sensitive. Several backups may have the same name.
+    ///
+    /// Cancel safe: it only reads, so call it again.
     ///
     /// # Errors
     /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the

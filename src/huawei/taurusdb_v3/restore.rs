@@ -27,6 +27,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Cancel safe: it only reads, and creates nothing; call it again.
+    ///
     /// # Errors
     /// [`Error::is_invalid_request`]: the instance can't be restored to the moment, the moment is not a time, or the
     /// request has a restore point already. Or the time ranges could not be read.
