@@ -11,6 +11,7 @@
 //!
 //! Everything is matched by its Rust name, for that is what a caller writes.
 
+mod addresses;
 mod call;
 mod change;
 mod differ;

@@ -29,7 +29,14 @@ rules! {
     SERVICE_REMOVED: Breaking Removed "service-removed", "removed",
         "The module and the Cargo feature are gone.";
     SERVICE_DESCRIBED: Documentation Changed "service-described", "described otherwise",
-        "Title, description, servers or API version of the document; only words in the docs and in `Debug`.";
+        "Title, description or API version of the document, or words about servers; only the docs and `Debug` differ. A \
+         version that is sent is the default of a header, and told as such.";
+    SERVER_CHANGED: Behaviour Changed "server-changed", "reached at another address",
+        "A client for these values sends to another host, unless it was given a `base_url`.";
+    SERVER_REMOVED: Behaviour Removed "server-removed", "not reached any more for some values",
+        "A client for these values can't be built without a `base_url`.";
+    SERVER_ADDED: Compatible Added "server-added", "reached for more values",
+        "A client for these values needs no `base_url` any more.";
 
     // Operations
     OPERATION_ADDED: Compatible Added "operation-added", "added",

@@ -10,7 +10,7 @@ use crate::differ::{Differ, Subject};
 use crate::pairs::Pairs;
 use crate::rules;
 use crate::side::Side;
-use crate::{model, operation};
+use crate::{addresses, model, operation};
 
 /// Every difference between two versions of services, the worst first, then in the order of the new documents.
 ///
@@ -79,8 +79,12 @@ impl Differ<'_, '_> {
         let (a, b) = (self.old.service, self.new.service);
         let name = b.stem.clone();
         let subject = Subject { name, old: Some(Line::TOP), new: Some(Line::TOP), ..Subject::default() };
+        let before = self.changes.len();
+        addresses::compare(self);
+        let told = self.changes.len() > before;
         let words = |s: &Service| {
-            (s.title.clone(), s.version.clone(), s.description.clone(), s.json.get("servers").cloned())
+            let servers = s.json.get("servers").filter(|_| !told).cloned();
+            (s.title.clone(), s.version.clone(), s.description.clone(), servers)
         };
         if words(a) != words(b) {
             let detail = if a.version == b.version {
