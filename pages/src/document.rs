@@ -22,6 +22,8 @@ pub struct Document {
     pub url: Option<String>,
     /// What the page holds, in order.
     pub blocks: Vec<Block>,
+    /// The page has more tables, rows or blocks than are read.
+    pub is_cut: bool,
 }
 
 /// A part of a page.
@@ -58,6 +60,36 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// The most tables of a page; the largest reference of a whole service has a few thousand.
+pub(crate) const MAX_TABLES: usize = 100_000;
+/// The most rows of all its tables.
+pub(crate) const MAX_ROWS: usize = 400_000;
+/// The most tables, lines of text and pieces of code.
+pub(crate) const MAX_BLOCKS: usize = 1_000_000;
+
+/// The blocks of a page, as far as they were read.
+#[derive(Debug, Default)]
+struct Blocks {
+    list: Vec<Block>,
+    tables: usize,
+    rows: usize,
+}
+
+impl Blocks {
+    fn push(&mut self, block: Block) {
+        if let Content::Table(rows) = &block.content {
+            self.tables += 1;
+            self.rows += rows.len();
+        }
+        self.list.push(block);
+    }
+
+    /// Whether the page has more than is read.
+    fn is_full(&self) -> bool {
+        self.tables > MAX_TABLES || self.rows > MAX_ROWS || self.list.len() > MAX_BLOCKS
+    }
+}
+
 impl Block {
     /// Counts lines that stand before what was read.
     fn move_down(&mut self, lines: usize) {
@@ -85,13 +117,14 @@ pub fn read(file: &str, text: &str) -> Document {
     let (url, blocks) = match mhtml::html(text) {
         Some((html, before)) => {
             let (url, mut blocks) = html::read(&html);
-            blocks.iter_mut().for_each(|block| block.move_down(before));
+            blocks.list.iter_mut().for_each(|block| block.move_down(before));
             (url, blocks)
         }
         None if is_html(text) => html::read(text),
         None => lines::read(text),
     };
-    Document { file: file.to_owned(), url, blocks }
+    let is_cut = blocks.is_full();
+    Document { file: file.to_owned(), url, blocks: blocks.list, is_cut }
 }
 
 /// Whether a text is HTML: it begins with a tag that Markdown does not begin with, or its beginning has one of the tags

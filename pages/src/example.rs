@@ -4,11 +4,34 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::facts::{Example, Field, Gap};
+use crate::facts::{Example, Field, Gap, Operation};
 use crate::types::Type;
 
-/// The example in a piece of code; `None` if there is invalid JSON in it.
-pub(crate) fn read(line: usize, code: &str, response: Option<Option<u16>>) -> Option<Result<Example, Gap>> {
+/// The most examples of one operation.
+const MOST: usize = 1000;
+
+/// Adds the example in a piece of code to an operation, or what is wrong with it to the gaps.
+pub(crate) fn add(
+    operation: &mut Operation,
+    gaps: &mut Vec<Gap>,
+    (line, code): (usize, &str),
+    response: Option<Option<u16>>,
+) {
+    if operation.examples.len() > MOST {
+        return;
+    }
+    match read(line, code, response) {
+        Some(Ok(example)) => operation.examples.push(example),
+        Some(Err(gap)) => gaps.push(gap),
+        None => {}
+    }
+    if operation.examples.len() > MOST {
+        gaps.push(Gap::unread(line, format!("the operation has more than {MOST} examples")));
+    }
+}
+
+/// The example in a piece of code; `None` if it has none.
+fn read(line: usize, code: &str, response: Option<Option<u16>>) -> Option<Result<Example, Gap>> {
     let (offset, json) = json_part(code)?;
     let line = line + offset;
     let value = serde_json::Deserializer::from_str(json).into_iter::<Json>().next()?;

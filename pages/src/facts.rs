@@ -211,7 +211,19 @@ impl Response {
     }
 }
 
+/// The most gaps that are reported one by one.
+const GAPS: usize = 1000;
+
 impl Page {
+    /// Tells a flood of gaps in one: nobody reads a hundred thousand.
+    pub(crate) fn fold_gaps(&mut self) {
+        if let Some(first) = self.gaps.get(GAPS).map(|gap| gap.line) {
+            let message = format!("{} more parts of the page were not read", self.gaps.len() - GAPS);
+            self.gaps.truncate(GAPS);
+            self.gaps.push(Gap::unread(first, message));
+        }
+    }
+
     /// Brings everything into an order that does not depend on that of the page.
     pub(crate) fn sort(&mut self) {
         self.operations.sort_by_key(|operation| operation.line);
@@ -229,7 +241,7 @@ impl Page {
         self.operations
             .sort_by(|a, b| (&a.path, &a.method, &a.version).cmp(&(&b.path, &b.method, &b.version)));
         for operation in &mut self.operations {
-            operation.parameters.sort_by(|a, b| (a.place, &a.field.name).cmp(&(b.place, &b.field.name)));
+            operation.parameters.sort_by_cached_key(|p| (p.place, p.field.name.clone()));
             operation.responses.sort_by_key(|r| r.status);
             operation.examples.sort_by_key(|e| (e.response, e.line));
             let bodies = operation.responses.iter_mut().filter_map(|r| r.body.as_mut());
@@ -242,6 +254,7 @@ impl Page {
 }
 
 fn sort(fields: &mut [Field]) {
-    fields.sort_by(|a, b| a.name.cmp(&b.name));
+    // Fields are large, so each is moved once.
+    fields.sort_by_cached_key(|field| field.name.clone());
     fields.iter_mut().for_each(|field| sort(&mut field.fields));
 }

@@ -90,6 +90,7 @@ pub(crate) fn read(document: &Document) -> Result<Page, Finding> {
         gaps,
     };
     page.sort();
+    page.fold_gaps();
     Ok(page)
 }
 
@@ -105,10 +106,15 @@ fn recognise(document: &Document) -> Option<Family> {
         match section(text.trim_start_matches("• ")) {
             Some(Section::HttpRequestExample) => return Some(Family::Samsung),
             Some(found) => under = Some(found),
-            None if route(text).is_none() => {}
-            None if under == Some(Section::Uri) => family = family.or(Some(Family::Huawei)),
-            None if under == Some(Section::RequestPath) => family = family.or(Some(Family::OceanBase)),
-            None => {}
+            None if family.is_some() => {}
+            None => {
+                let named = match under {
+                    Some(Section::Uri) => Some(Family::Huawei),
+                    Some(Section::RequestPath) => Some(Family::OceanBase),
+                    _ => None,
+                };
+                family = named.filter(|_| route(text).is_some());
+            }
         }
     }
     family

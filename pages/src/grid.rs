@@ -6,9 +6,11 @@ use crate::words::{Column, column, required, said};
 
 /// A table with known columns.
 #[derive(Debug, Clone)]
-pub(crate) struct Grid {
+pub(crate) struct Grid<'r> {
     pub(crate) columns: Columns,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<&'r Row>,
+    /// Its first row is a header.
+    pub(crate) headed: bool,
     /// Titles of columns that say yes or no to what is not known.
     pub(crate) unknown: Vec<String>,
 }
@@ -16,24 +18,26 @@ pub(crate) struct Grid {
 /// What each column holds.
 pub(crate) type Columns = Vec<Option<Column>>;
 
-impl Grid {
+impl<'r> Grid<'r> {
     /// A table with a header, or one that goes on where another with as many columns was cut by the end of a page.
     /// A header that is repeated is no row.
-    pub(crate) fn read(rows: &[Row], before: Option<&Columns>) -> Option<Self> {
+    pub(crate) fn read(rows: &'r [Row], before: Option<&Columns>) -> Option<Self> {
         let first = rows.first();
-        let columns = match (header(first?), before) {
-            (Some(columns), _) => columns,
-            (None, Some(before)) if rows.iter().all(|row| row.cells.len() <= before.len()) => before.clone(),
+        let (columns, headed) = match (header(first?), before) {
+            (Some(columns), _) => (columns, true),
+            (None, Some(before)) if rows.iter().all(|row| row.cells.len() <= before.len()) => {
+                (before.clone(), false)
+            }
             (None, _) => return None,
         };
         let repeats = |row: &&Row| {
             let first = row.cells.first().and_then(|cell| column(cell));
             first == columns.first().copied().flatten() && header(row).is_some_and(|again| again == columns)
         };
-        let rows: Vec<Row> = rows.iter().filter(|row| !repeats(row)).cloned().collect();
-        let titles = first.filter(|first| header(first).is_some()).map(|first| first.cells.clone());
-        let mut grid = Self { columns, rows, unknown: Vec::new() };
-        grid.infer(&titles.unwrap_or_default());
+        let rows: Vec<&Row> = rows.iter().filter(|row| !repeats(row)).collect();
+        let titles = first.filter(|_| headed).map(|first| first.cells.as_slice()).unwrap_or_default();
+        let mut grid = Self { columns, rows, headed, unknown: Vec::new() };
+        grid.infer(titles);
         Some(grid)
     }
 
@@ -41,9 +45,12 @@ impl Grid {
     fn infer(&mut self, titles: &[String]) {
         const NEED: [&str; 6] = ["requir", "mandator", "necess", "compuls", "oblig", "必"];
         for at in 0..self.columns.len() {
+            if self.columns[at].is_some() {
+                continue;
+            }
             let cells: Vec<&str> =
                 self.rows.iter().filter_map(|row| row.cells.get(at)).filter_map(|cell| said(cell)).collect();
-            if self.columns[at].is_some() || cells.is_empty() {
+            if cells.is_empty() {
                 continue;
             }
             let typed = |cell: &&str| {
@@ -72,7 +79,7 @@ impl Grid {
     }
 
     /// The cell of a row in a column.
-    pub(crate) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
+    pub(crate) fn cell(&self, row: &'r Row, column: Column) -> Option<&'r str> {
         let at = self.columns.iter().position(|c| *c == Some(column))?;
         row.cells.get(at).map(String::as_str)
     }

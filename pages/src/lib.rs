@@ -40,7 +40,7 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Reads the facts of a saved page.
 ///
 /// # Errors
-/// Why it can't be read: it is too large, no UTF-8, or none of the known pages.
+/// Why it can't be read: it is too large or has too many parts, no UTF-8, or none of the known pages.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Page, Finding> {
     let refuse =
         |rule, message: String, remedy| Err(Finding::new(rule, Place::new(file, 1), message, remedy));
@@ -49,7 +49,17 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Page, Finding> {
         return refuse("page-size", message, "save the page without its pictures, or in parts");
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => family::read(&document::read(file, text)),
+        Ok(text) => {
+            let document = document::read(file, text);
+            if document.is_cut {
+                let (tables, rows, blocks) = (document::MAX_TABLES, document::MAX_ROWS, document::MAX_BLOCKS);
+                let message = format!(
+                    "the page has more than {tables} tables, {rows} rows of tables or {blocks} blocks"
+                );
+                return refuse("page-size", message, "save it in parts");
+            }
+            family::read(&document)
+        }
         Err(error) => {
             let message = format!("the page is not UTF-8 from byte {}", error.valid_up_to());
             refuse("page-encoding", message, "save it as UTF-8")

@@ -11,6 +11,7 @@ mod token;
 mod tokens;
 mod vocabulary;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use dbplane_codegen::spec::Limits;
@@ -44,8 +45,9 @@ pub(crate) fn limits(text: &str, kind: Kind) -> Reading {
     }
     let mut found = bounds::Bounds::default();
     for sentence in sentences(text) {
-        if !found.add(&sentence, kind) {
-            reading.unread.push(sentence);
+        match bounds::read(&sentence, kind) {
+            Some(stated) => found.add(stated, kind),
+            None => reading.unread.push(sentence),
         }
     }
     match found.limits() {
@@ -59,17 +61,19 @@ pub(crate) fn limits(text: &str, kind: Kind) -> Reading {
 /// one that only begins like a limit is unread.
 pub(crate) fn mentioned(text: &str, kind: Kind) -> Reading {
     let mut reading = Reading::default();
-    if text.len() > LONGEST {
+    let numbered = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if !numbered(text) {
         return reading;
     }
     let mut found = bounds::Bounds::default();
-    for sentence in sentences(text) {
-        let mut alone = bounds::Bounds::default();
-        let read = sentence.contains(|c: char| c.is_ascii_digit()) && alone.add(&sentence, kind);
-        if read && alone.limits().is_some_and(|limits| limits != Limits::default()) {
-            found.add(&sentence, kind);
-        } else if bounds::is_announced(&sentence) && !values_follow(&sentence) {
-            reading.unread.push(sentence);
+    for sentence in sentences(text).into_iter().filter(|sentence| numbered(sentence)) {
+        let stated = bounds::read(&sentence, kind).filter(|_| sentence.len() <= LONGEST);
+        match stated.filter(|stated| stated.limits_by_itself(kind)) {
+            Some(stated) => found.add(stated, kind),
+            None if bounds::is_announced(&sentence) && !values_follow(&sentence) => {
+                reading.unread.push(sentence)
+            }
+            None => {}
         }
     }
     match found.limits() {
@@ -92,24 +96,26 @@ fn sentences(text: &str) -> Vec<String> {
         "máx",
     ];
     let latin = || text.replace('。', ". ").replace('；', "; ").replace('！', ". ");
-    let text = if text.is_ascii() { text.to_owned() } else { latin() };
-    let mut all = vec![String::new()];
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let last = all.last().map_or("", String::as_str).rsplit([' ', '(', ',']).next().unwrap_or_default();
-        let ends = match c {
-            '\n' | ';' => true,
-            '.' => {
-                let end = chars.peek().is_none_or(|next| next.is_whitespace());
-                end && (chars.peek().is_none() || !SHORT.contains(&last.to_lowercase().as_str()))
-            }
-            _ => false,
-        };
-        match all.last_mut() {
-            Some(sentence) if !ends => sentence.push(c),
-            _ => all.push(String::new()),
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(latin()) };
+    let ends = |at: usize, c: char, start: usize| match c {
+        '\n' | ';' => true,
+        '.' if text[at + 1..].starts_with(|next: char| !next.is_whitespace()) => false,
+        '.' if at + 1 == text.len() => true,
+        '.' => {
+            let last = text[start..at].rsplit([' ', '(', ',']).next().unwrap_or_default();
+            !SHORT.contains(&last.to_lowercase().as_str())
+        }
+        _ => false,
+    };
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if ends(at, c, start) {
+            all.push(&text[start..at]);
+            start = at + 1;
         }
     }
+    all.push(&text[start..]);
     all.iter().map(|s| s.trim().trim_start_matches("• ").to_owned()).filter(|s| !s.is_empty()).collect()
 }
 

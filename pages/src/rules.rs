@@ -34,7 +34,11 @@ const fn rule(id: &'static str, meaning: &'static str, remedy: &'static str) -> 
 
 const RULES: &[Rule] = &[
     // The page itself
-    rule("page-size", "a page has at most 64 MiB", "save the page without its pictures, or in parts"),
+    rule(
+        "page-size",
+        "a page has at most 64 MiB, 100,000 tables, 400,000 rows of tables and 1,000,000 blocks",
+        "save the page without its pictures, or in parts",
+    ),
     rule("page-encoding", "a page is UTF-8", "save it as UTF-8"),
     rule("page-unknown", "a page is one of the known families", "save the page of an operation"),
     rule("page-unreadable", "the file of a page can be read", "name a file that you may read"),

@@ -1,6 +1,10 @@
 //! The words by which pages name types.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
+
+use crate::words::{WordTable, begins, lower};
 
 /// How deep a list of lists is read.
 const DEPTH: usize = 8;
@@ -73,8 +77,14 @@ impl fmt::Display for Type {
 
 /// Reads a type cell, for example `Array of Cluster objects` or `any of [enum (a, b), null]`.
 pub(crate) fn read(text: &str) -> Stated {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = text.is_ascii() && !text.contains(['\n', '\t', '\r']) && !text.contains("  ");
+    let text = if plain { Cow::Borrowed(text.trim()) } else { Cow::Owned(spaced(text)) };
     read_at(text.trim_end_matches(['.', '。']), DEPTH)
+}
+
+/// The words of a text with one space between them.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn read_at(text: &str, depth: usize) -> Stated {
@@ -103,10 +113,8 @@ fn read_at(text: &str, depth: usize) -> Stated {
 
 /// What stands in the brackets after a word.
 fn bracketed<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let head = text.get(..word.len())?;
-    let rest = text.get(word.len()..)?.trim();
-    let rest = rest.strip_prefix(['[', '('])?.strip_suffix([']', ')'])?;
-    head.eq_ignore_ascii_case(word).then_some(rest)
+    let rest = begins(text, word)?.trim();
+    rest.strip_prefix(['[', '('])?.strip_suffix([']', ')'])
 }
 
 /// Parts between commas that stand in no brackets.
@@ -120,23 +128,22 @@ fn split(text: &str) -> Vec<&str> {
 }
 
 fn single(text: &str, depth: usize) -> Type {
-    let lower = text.to_lowercase();
-    if let Some(ty) = plain(&lower) {
-        return ty;
-    }
     if depth == 0 || text.len() > 200 {
         return Type::Unread(text.chars().take(200).collect());
     }
-    if let Some(item) = item(text, &lower) {
+    if let Some(ty) = plain(text) {
+        return ty;
+    }
+    if let Some(item) = item(text) {
         return match read_at(item.trim(), depth - 1).ty {
             Type::Unread(_) => Type::Unread(text.to_owned()),
             ty => Type::List(Box::new(ty)),
         };
     }
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let rest = rest.to_lowercase();
+    let rest = lower(rest);
     let named = |name: &str| name.starts_with(|c: char| c.is_alphabetic()) && name.chars().all(is_name);
-    match rest.as_str() {
+    match rest.as_ref() {
         // `AsyncResponse` names an object; `timestamp` alone may be anything.
         "" if named(name) && name.chars().any(char::is_uppercase) => Type::Object(Some(name.to_owned())),
         "object" | "objects" | "structure" | "data structure" if named(name) => {
@@ -146,79 +153,101 @@ fn single(text: &str, depth: usize) -> Type {
     }
 }
 
-/// Words that are types by themselves, in lower case.
-fn plain(lower: &str) -> Option<Type> {
-    Some(match lower {
-        "" => Type::Unsaid,
-        "string"
-        | "strings"
-        | "str"
-        | "text"
-        | "uuid"
-        | "enum"
-        | "字符串"
-        | "文字列"
-        | "문자열"
-        | "cadeia de caracteres"
-        | "cadeia"
-        | "cadena"
-        | "cadena de caracteres"
-        | "texto" => Type::Text,
-        "string (date-time)" | "string(date-time)" | "string[date-time]" | "string <date-time>"
-        | "datetime" | "date-time" => Type::Time,
-        "integer" | "integers" | "int" | "int32" | "integer[int32]" | "integer (int32)"
-        | "integer(int32)" | "整数" | "整型" | "정수" | "inteiro" | "número inteiro" | "entero"
-        | "número entero" => Type::Integer { wide: false },
-        "long" | "longs" | "int64" | "integer[int64]" | "integer (int64)" | "integer(int64)" | "长整型"
-        | "长整数" => Type::Integer { wide: true },
-        "number" | "numbers" | "double" | "float" | "decimal" | "number[double]" | "number (double)"
-        | "number (float)" | "bigdecimal" | "数值" | "数値" | "浮点数" | "숫자" | "número" => {
-            Type::Number
-        }
-        "boolean" | "booleans" | "bool" | "布尔" | "布尔值" | "布尔型" | "ブール値" | "真偽値" | "부울"
-        | "불리언" | "booleano" => Type::Boolean,
-        "object"
-        | "objects"
-        | "map"
-        | "json"
-        | "json object"
-        | "jsonobject"
-        | "dict"
-        | "dictionary"
-        | "dict object"
-        | "dictionary data structure"
-        | "data structure"
-        | "json structure"
-        | "hashmap"
-        | "jsonb"
-        | "key-value pairs"
-        | "对象"
-        | "オブジェクト"
-        | "객체"
-        | "objeto"
-        | "objetos" => Type::Object(None),
-        "array" | "arrays" | "list" | "arr" | "json array" | "jsonarray" | "数组" | "列表" | "配列"
-        | "배열" | "matriz" | "lista" | "arreglo" => Type::List(Box::default()),
+/// Words that are types by themselves, in lower case and between bars.
+const PLAIN: [(Plain, &str); 8] = [
+    (
+        Plain::Text,
+        "string | strings | str | text | uuid | enum | 字符串 | 文字列 | 문자열 | cadeia de caracteres | cadeia | cadena | \
+         cadena de caracteres | texto",
+    ),
+    (
+        Plain::Time,
+        "string (date-time) | string(date-time) | string[date-time] | string <date-time> | datetime | date-time",
+    ),
+    (
+        Plain::Integer,
+        "integer | integers | int | int32 | integer[int32] | integer (int32) | integer(int32) | 整数 | 整型 | 정수 | \
+         inteiro | número inteiro | entero | número entero",
+    ),
+    (
+        Plain::Long,
+        "long | longs | int64 | integer[int64] | integer (int64) | integer(int64) | 长整型 | 长整数",
+    ),
+    (
+        Plain::Number,
+        "number | numbers | double | float | decimal | number[double] | number (double) | number (float) | \
+         bigdecimal | 数值 | 数値 | 浮点数 | 숫자 | número",
+    ),
+    (
+        Plain::Boolean,
+        "boolean | booleans | bool | 布尔 | 布尔值 | 布尔型 | ブール値 | 真偽値 | 부울 | 불리언 | booleano",
+    ),
+    (
+        Plain::Object,
+        "object | objects | map | json | json object | jsonobject | dict | dictionary | dict object | \
+         dictionary data structure | data structure | json structure | hashmap | jsonb | key-value pairs | 对象 | \
+         オブジェクト | 객체 | objeto | objetos",
+    ),
+    (
+        Plain::List,
+        "array | arrays | list | arr | json array | jsonarray | 数组 | 列表 | 配列 | 배열 | matriz | lista | arreglo",
+    ),
+];
+
+/// A type that one word can say.
+#[derive(Debug, Clone, Copy)]
+enum Plain {
+    Text,
+    Time,
+    Integer,
+    Long,
+    Number,
+    Boolean,
+    Object,
+    List,
+}
+
+static WORDS: LazyLock<WordTable<Plain>> = LazyLock::new(|| {
+    WordTable::new(PLAIN.iter().flat_map(|(ty, words)| words.split(" | ").map(|word| (word, *ty))))
+});
+
+/// The type that some words are by themselves.
+fn plain(text: &str) -> Option<Type> {
+    if text.is_empty() {
+        return Some(Type::Unsaid);
+    }
+    Some(match WORDS.get(text) {
+        Some(Plain::Text) => Type::Text,
+        Some(Plain::Time) => Type::Time,
+        Some(Plain::Integer) => Type::Integer { wide: false },
+        Some(Plain::Long) => Type::Integer { wide: true },
+        Some(Plain::Number) => Type::Number,
+        Some(Plain::Boolean) => Type::Boolean,
+        Some(Plain::Object) => Type::Object(None),
+        Some(Plain::List) => Type::List(Box::default()),
         // Keys are texts; what they lead to is not told from other objects.
-        _ if is_map(lower) => Type::Object(None),
-        _ => return None,
+        None if is_map(text) => Type::Object(None),
+        None => return None,
     })
 }
 
-/// Whether some words in lower case are a map with the types of its keys and values.
-fn is_map(lower: &str) -> bool {
+/// Whether some words are a map with the types of its keys and values.
+fn is_map(text: &str) -> bool {
+    if !text.ends_with(['>', ']', ')']) && begins(text, "map").is_none() {
+        return false;
+    }
     let rest = |words: &[&str]| {
-        let rest = words.iter().filter_map(|word| lower.strip_prefix(word)).min_by_key(|rest| rest.len());
+        let rest = words.iter().filter_map(|word| begins(text, word)).min_by_key(|rest| rest.len());
         rest.map(str::trim_start).filter(|rest| rest.starts_with(['<', '[', '(']))
     };
     let pair = rest(&["dict", "dictionary", "object"]).is_some_and(|rest| rest.contains(','));
     let map = rest(&["map", "hashmap"]);
-    (pair || map.is_some()) && lower.ends_with(['>', ']', ')'])
-        || map.is_some_and(|r| r.starts_with("[string]"))
+    (pair || map.is_some()) && text.ends_with(['>', ']', ')'])
+        || map.is_some_and(|rest| begins(rest, "[string]").is_some())
 }
 
 /// The words for the items, if some words name a list.
-fn item<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
+fn item(text: &str) -> Option<&str> {
     const BEFORE: &[&str] = &[
         "array of ",
         "arrays of ",
@@ -240,8 +269,7 @@ fn item<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
         "arreglo de ",
     ];
     const AFTER: &[&str] = &[" array", " arrays", " list", "[]", "数组", "列表", "の配列", " 배열"];
-    if let Some(word) = BEFORE.iter().find(|word| lower.starts_with(**word)) {
-        let rest = text.get(word.len()..)?;
+    if let Some((word, rest)) = BEFORE.iter().find_map(|word| Some((word, begins(text, word)?))) {
         let close = match word.chars().last() {
             Some('<') => '>',
             Some('[') => ']',
@@ -250,8 +278,11 @@ fn item<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
         };
         return rest.strip_suffix(close);
     }
-    let word = AFTER.iter().find(|word| lower.ends_with(**word) && lower.len() > word.len())?;
-    text.get(..text.len().checked_sub(word.len())?)
+    let before = |word: &&str| {
+        let (item, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+        (end.eq_ignore_ascii_case(word) && !item.is_empty()).then_some(item)
+    };
+    AFTER.iter().find_map(before)
 }
 
 fn is_name(c: char) -> bool {

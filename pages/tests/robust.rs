@@ -33,6 +33,28 @@ fn what_is_no_page_is_refused_with_what_was_looked_for() {
     assert_eq!(read("huge.txt", &vec![b' '; dbplane_pages::MAX_BYTES + 1]).unwrap_err().rule, "page-size");
 }
 
+/// What no page has: refused before anything is made of it, and a flood of findings or examples told in one.
+#[test]
+fn floods_are_told_in_one() {
+    let tables = format!("<p>x</p>{}", "<table><tr><td>a</td></tr></table>".repeat(100_001));
+    assert_eq!(read("page.html", tables.as_bytes()).unwrap_err().rule, "page-size");
+    assert_eq!(read("page.txt", "a\n".repeat(1_000_001).as_bytes()).unwrap_err().rule, "page-size");
+    let merged = format!("<table>{}</table>", "<tr><td rowspan=1000>a".repeat(5000));
+    assert_eq!(read("page.html", merged.as_bytes()).unwrap_err().rule, "page-unknown");
+    let unread = format!(
+        "{}#### Request Parameters\n{}",
+        BASES[5],
+        "\n| a | b |\n|---|---|\n| c | d |\n".repeat(3000)
+    );
+    let gaps = read("page.md", unread.as_bytes()).unwrap().gaps;
+    assert_eq!(gaps.len(), 1001);
+    assert!(gaps[1000].message.starts_with("2000 more parts"), "{}", gaps[1000].message);
+    let examples = format!("{}\nExample response\n{}", BASES[0], "{\"a\": 1}\n\n".repeat(3000));
+    let page = read("page.txt", examples.as_bytes()).unwrap();
+    assert_eq!(page.operations[0].examples.len(), 1001);
+    assert_eq!(page.gaps.len(), 1, "{:?}", page.gaps);
+}
+
 /// Nesting and repetition without end: read in a time that grows as the page does.
 #[test]
 fn hostile_pages_end() {

@@ -1,6 +1,7 @@
 //! Examples of a page against the schemas of the spec.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::fmt::{self, Write as _};
 
 use dbplane_codegen::finding::Line;
 use dbplane_codegen::lint::conform::{Mismatch, mismatches};
@@ -9,14 +10,16 @@ use serde_json::Value as Json;
 
 use super::context::{Context, Role};
 use super::spec::{error_schema, location, omitted};
-use crate::drift::Severity;
+use crate::drift::{Drift, Severity};
 use crate::facts::{self, Example};
 
 /// The longest value that a message shows.
 const SHOWN: usize = 60;
 
 pub(super) fn compare(context: &mut Context<'_>) {
-    path_values(context);
+    let told = Told::by(&context.drifts);
+    path_values(context, &told);
+    let mut seen = BTreeSet::new();
     let (spec, service) = (context.target.operation, context.target.service);
     for example in &context.operation.examples {
         let (role, schema) = match example.response {
@@ -27,13 +30,13 @@ pub(super) fn compare(context: &mut Context<'_>) {
             Some(_) => (Role::Response, spec.success.schema.as_deref()),
         };
         if let Some(name) = schema {
-            body(context, role, name, example);
+            body(context, &told, &mut seen, (role, name, example));
         }
     }
 }
 
 /// The values that the sample address has in the places of path parameters.
-fn path_values(context: &mut Context<'_>) {
+fn path_values(context: &mut Context<'_>, told: &Told) {
     for parameter in context.operation.parameters.iter().filter(|p| p.place == facts::Place::Path) {
         let field = &parameter.field;
         let spec = context.target.operation.parameters.iter();
@@ -43,7 +46,7 @@ fn path_values(context: &mut Context<'_>) {
         // A masked value is no example of a pattern.
         let Some(example) = field.example.as_ref().filter(|e| !e.contains('*')) else { continue };
         let place = format!("path {}", field.name);
-        if told(context, &place) {
+        if told.of(context, &place) {
             continue;
         }
         let value = Json::from(example.as_str());
@@ -55,11 +58,17 @@ fn path_values(context: &mut Context<'_>) {
     }
 }
 
-fn body(context: &mut Context<'_>, role: Role, name: &str, example: &Example) {
+/// Compares an example with its schema. What is `seen` already, in another item of a list or in another example, is not
+/// told again.
+fn body(
+    context: &mut Context<'_>,
+    told: &Told,
+    seen: &mut BTreeSet<(String, String)>,
+    (role, name, example): (Role, &str, &Example),
+) {
     let service = context.target.service;
     let Some(schema) = service.schemas.get(name) else { return };
     let left_out = omitted(service, name);
-    let mut seen = BTreeSet::new();
     for mismatch in mismatches(service, schema, &example.value) {
         let (path, missing) = (dotted(&mismatch.pointer), missing(&mismatch));
         let path = match missing {
@@ -72,8 +81,8 @@ fn body(context: &mut Context<'_>, role: Role, name: &str, example: &Example) {
         let value = example.value.pointer(&mismatch.pointer).filter(|_| missing.is_none());
         let page_says = value.map_or_else(|| "nothing".to_owned(), shown);
         if left_out.contains(&path.as_str())
-            || told(context, place)
-            || !seen.insert((path, page_says.clone()))
+            || told.of(context, place)
+            || !seen.insert((place.to_owned(), page_says.clone()))
         {
             continue;
         }
@@ -85,20 +94,32 @@ fn body(context: &mut Context<'_>, role: Role, name: &str, example: &Example) {
     }
 }
 
-/// Whether something was found about a place already, or about what holds it.
-fn told(context: &Context<'_>, place: &str) -> bool {
-    let place = format!("{} {place}", context.target.operation.id);
-    context.drifts.iter().filter(|d| d.rule != "example-mismatch").any(|drift| {
-        place.strip_prefix(&drift.place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            || drift.rule.ends_with("-renamed") && drift.page_says.len() > 2 && renamed(&place, drift)
-    })
+/// The places about which something was found before examples were looked at.
+struct Told {
+    places: HashSet<String>,
+    /// The new names of what was found to be renamed, with what holds them.
+    renamed: HashSet<String>,
 }
 
-/// Whether a place is the new name of something that was found to be renamed.
-fn renamed(place: &str, drift: &crate::drift::Drift) -> bool {
-    let cut = drift.place.rfind(['.', ' ']).map_or(0, |at| at + 1);
-    let new = drift.page_says.trim_matches('`');
-    drift.place.get(..cut).is_some_and(|before| place == format!("{before}{new}"))
+impl Told {
+    fn by(drifts: &[Drift]) -> Self {
+        let places = drifts.iter().map(|drift| drift.place.clone()).collect();
+        let renamed = drifts.iter().filter(|d| d.rule.ends_with("-renamed") && d.page_says.len() > 2);
+        let new_place = |drift: &Drift| {
+            let cut = drift.place.rfind(['.', ' ']).map_or(0, |at| at + 1);
+            let before = drift.place.get(..cut)?;
+            Some(format!("{before}{}", drift.page_says.trim_matches('`')))
+        };
+        Self { places, renamed: renamed.filter_map(new_place).collect() }
+    }
+
+    /// Whether something was found about a place, or about what holds it.
+    fn of(&self, context: &Context<'_>, place: &str) -> bool {
+        let place = format!("{} {place}", context.target.operation.id);
+        let mut ends = place.match_indices(['.', '[']).map(|(at, _)| at).chain([place.len()]);
+        ends.any(|end| place.get(..end).is_some_and(|holder| self.places.contains(holder)))
+            || self.renamed.contains(&place)
+    }
 }
 
 /// The line of the schema that describes what a pointer points to.
@@ -138,9 +159,25 @@ fn missing(mismatch: &Mismatch) -> Option<&str> {
 }
 
 fn shown(value: &Json) -> String {
-    let text = value.to_string();
+    let mut start = Start(String::new());
+    let whole = write!(start, "{value}").is_ok();
+    let Start(text) = start;
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("`{}...`", &text[..end]),
-        None => format!("`{text}`"),
+        None if whole => format!("`{text}`"),
+        None => format!("`{text}...`"),
+    }
+}
+
+/// A text that takes the beginning of what is written: an example may have megabytes.
+struct Start(String);
+
+impl fmt::Write for Start {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.len() > 4 * SHOWN {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(text);
+        Ok(())
     }
 }

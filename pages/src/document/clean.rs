@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// One line of text: spaces of all kinds become one, marks of Markdown go.
 pub(super) fn text(raw: &str) -> String {
+    if is_clean(raw) {
+        return raw.trim_matches(' ').to_owned();
+    }
     let mut out = raw.to_owned();
     if out.contains('<') {
         out = tags(&out);
@@ -27,9 +30,22 @@ pub(super) fn text(raw: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Whether a line has nothing but plain letters and marks with single spaces between them.
+fn is_clean(raw: &str) -> bool {
+    let mut space = false;
+    raw.bytes().all(|byte| {
+        let again = space && byte == b' ';
+        space = byte == b' ';
+        (b' '..=b'~').contains(&byte) && !again && !matches!(byte, b'<' | b'&' | b'*' | b']' | b'\\' | b'`')
+    })
+}
+
 /// A cell: as text, but paragraphs stay apart.
 pub(super) fn cell(raw: &str) -> String {
     let broken = |raw: &str| raw.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+    if is_clean(raw) {
+        return raw.trim_matches(' ').to_owned();
+    }
     let raw = if raw.contains('<') { Cow::Owned(broken(raw)) } else { Cow::Borrowed(raw) };
     let lines = raw.split('\n').map(text).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
@@ -93,7 +109,8 @@ fn tags(text: &str) -> String {
     while let Some(at) = rest.find('<') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
         out.push_str(before);
-        let end = after.find('>').filter(|end| *end < 300);
+        let end = after.bytes().take(300).position(|byte| matches!(byte, b'<' | b'>'));
+        let end = end.filter(|end| after.as_bytes()[*end] == b'>');
         let name = after.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
         let looks = LOOKS.contains(&name.to_ascii_lowercase().as_str());
         // `<a>` may be a placeholder; `<a name="x">`, `</a>` and `<b>` are not.

@@ -8,11 +8,11 @@ mod stacked;
 
 use super::Row;
 use super::clean;
-use crate::words::{CaptionWord, Mark, after, caption_words, column, section, topic};
+use crate::words::{CaptionWord, Mark, after, begins, caption_words, column, section, topic};
 
 /// The most lines between two separators of one table.
 const CELL_LINES: usize = 40;
-/// The most lines of one table.
+/// The most lines of a table whose header takes several.
 const TABLE_LINES: usize = 4000;
 
 /// The table that begins at a line, and the line after it; `None` if no header is there.
@@ -42,11 +42,15 @@ fn header(line: &str, separator: char) -> Option<Shape> {
     }
     let closed = line.trim_end_matches(' ').ends_with(separator);
     let cells = Shape { separator, closed, columns: 0 }.cells(line);
+    column(&clean::text(cells.first()?))?;
     let known: Vec<_> = cells.iter().map(|cell| column(&clean::text(cell))).collect();
     let distinct = known.iter().enumerate().all(|(i, c)| c.is_none() || !known[..i].contains(c));
     let count = known.iter().flatten().count();
-    (known.first().is_some_and(Option::is_some) && count > 1 && count * 2 > known.len() && distinct)
-        .then_some(Shape { separator, closed, columns: known.len() })
+    (count > 1 && count * 2 > known.len() && distinct).then_some(Shape {
+        separator,
+        closed,
+        columns: known.len(),
+    })
 }
 
 impl Shape {
@@ -58,13 +62,14 @@ impl Shape {
 
     /// Whether a line may be the next of a row that has some text already.
     fn goes_on(self, text: &str, lines: &[&str], at: usize) -> bool {
-        let Some(line) = lines.get(at).filter(|_| !ends(lines, at, self.separator)) else { return false };
+        let Some(line) = lines.get(at) else { return false };
         let have = self.cells(text).len();
         let more = line.matches(self.separator).count();
         let missing = have < self.columns;
         let complete = !missing && (more > 0 || text.trim_end_matches(' ').ends_with(self.separator));
         let fits = have + more <= self.columns + usize::from(self.closed);
-        !complete && fits && (!line.trim().is_empty() || missing || goes_on(lines, at))
+        let more = || !line.trim().is_empty() || missing || goes_on(lines, at);
+        !complete && fits && more() && !ends(lines, at, self.separator)
     }
 }
 
@@ -72,8 +77,8 @@ impl Shape {
 fn rows(lines: &[&str], at: usize, shape: Shape) -> (Vec<Row>, usize) {
     let mut rows: Vec<Row> = Vec::new();
     let mut next = at;
-    while next < lines.len().min(at + TABLE_LINES) && (next == at || begins_row(lines, next, shape.separator))
-    {
+    let mut goes_on = true;
+    while goes_on && next < lines.len() {
         let start = next;
         let mut text = lines[next].to_owned();
         next += 1;
@@ -87,9 +92,8 @@ fn rows(lines: &[&str], at: usize, shape: Shape) -> (Vec<Row>, usize) {
         let blank =
             lines.iter().skip(next).take(CELL_LINES).take_while(|line| line.trim_matches(' ').is_empty());
         let blank = blank.count();
-        if begins_row(lines, next + blank, shape.separator) {
-            next += blank;
-        }
+        goes_on = begins_row(lines, next + blank, shape.separator);
+        next += if goes_on { blank } else { 0 };
     }
     (rows, next)
 }
@@ -114,10 +118,14 @@ fn goes_on(lines: &[&str], blank: usize) -> bool {
 fn ends(lines: &[&str], at: usize, separator: char) -> bool {
     let Some(line) = lines.get(at) else { return true };
     let text = clean::text(line);
-    let mut later = lines.iter().skip(at + 1).take(CELL_LINES);
-    let below = later.find(|line| !line.trim().is_empty()).copied().unwrap_or_default();
-    let titles = section(&text).is_some() && (header(below, separator).is_some() || below.starts_with('|'));
-    titles || header(line, separator).is_some() || begins_something(&text, line)
+    let below = || {
+        let mut later = lines.iter().skip(at + 1).take(CELL_LINES);
+        later.find(|line| !line.trim().is_empty()).copied().unwrap_or_default()
+    };
+    let begins_table = |line: &str| header(line, separator).is_some() || line.starts_with('|');
+    section(&text).is_some() && begins_table(below())
+        || header(line, separator).is_some()
+        || begins_something(&text, line)
 }
 
 /// Whether a line is a heading of the page, and neither a column nor a topic of a description.
@@ -129,12 +137,8 @@ fn is_heading(text: &str) -> bool {
 fn begins_something(text: &str, line: &str) -> bool {
     let code = line.trim_start().starts_with(['{', '[', '#', '|', '`', '<']);
     code || is_heading(text) || after(Mark::Status, text).is_some() || {
-        let lower = text.to_lowercase();
-        caption_words(CaptionWord::Table).any(|word| {
-            lower
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-        })
+        let mut rests = caption_words(CaptionWord::Table).filter_map(|word| begins(text, word));
+        rests.any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     }
 }
 
@@ -147,6 +151,9 @@ fn row(line: usize, cells: &[&str]) -> Option<Row> {
 
 /// The text of a cell, with the marks of its lists.
 fn cell_text(raw: &str) -> String {
+    if !raw.contains(['-', '\n']) {
+        return clean::cell(raw);
+    }
     let item = |line: &str| {
         let item = line.trim_start().strip_prefix("- ").filter(|item| !item.trim().is_empty());
         item.map_or(line.to_owned(), |item| format!("• {item}"))

@@ -7,7 +7,7 @@ use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Tokenizer};
 
 use super::clean;
-use super::{Block, Content, Row};
+use super::{Block, Blocks, Content, Row};
 
 /// What readers of the page never see, or what is no part of it.
 const HIDDEN: [&str; 9] =
@@ -47,7 +47,7 @@ const BREAKS: [&str; 30] = [
 ];
 
 /// The address of the page, if the saved page names it, and its blocks.
-pub(super) fn read(html: &str) -> (Option<String>, Vec<Block>) {
+pub(super) fn read(html: &str) -> (Option<String>, Blocks) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader =
@@ -63,6 +63,9 @@ pub(super) fn read(html: &str) -> (Option<String>, Vec<Block>) {
             }
             Token::Comment(comment) => reader.comment(&String::from_utf8_lossy(&comment.value)),
             Token::Doctype(_) | Token::Error(_) => {}
+        }
+        if reader.blocks.is_full() {
+            break;
         }
     }
     reader.finish();
@@ -102,10 +105,14 @@ struct OpenTable {
     span: (usize, usize),
     /// Cells of rows before that reach into this one: column, rows left, text.
     merged: Vec<(usize, usize, String)>,
+    /// How many such cells the page has so far.
+    filled: usize,
 }
 
 /// The most rows or columns of a merged cell.
 const SPAN: usize = 1000;
+/// The most cells of a page that stand there because a cell before reaches into their rows.
+const FILLED: usize = 100_000;
 
 impl OpenTable {
     /// Adds the texts of merged cells that stand where the row has come to.
@@ -113,7 +120,9 @@ impl OpenTable {
         let Some(row) = self.rows.last_mut() else { return };
         while let Some((_, left, text)) =
             self.merged.iter_mut().find(|(at, left, _)| *at == row.cells.len() && *left > 0)
+            && self.filled < FILLED
         {
+            self.filled += 1;
             *left -= 1;
             row.cells.push(text.clone());
         }
@@ -123,7 +132,7 @@ impl OpenTable {
         self.fill();
         let (rows, columns) = std::mem::replace(&mut self.span, (1, 1));
         let Some(row) = self.rows.last_mut() else { return };
-        if rows > 1 {
+        if rows > 1 && self.filled < FILLED {
             self.merged.retain(|(_, left, _)| *left > 0);
             self.merged.push((row.cells.len(), rows - 1, text.clone()));
         }
@@ -136,7 +145,7 @@ impl OpenTable {
 struct HtmlReader<'t> {
     lines: LineCounter<'t>,
     url: Option<String>,
-    blocks: Vec<Block>,
+    blocks: Blocks,
     /// Text outside of tables, its line and the level of its heading.
     text: String,
     text_line: usize,
@@ -144,6 +153,8 @@ struct HtmlReader<'t> {
     /// The hidden tag inside of which we are, and how often it is open.
     hidden: Option<(String, usize)>,
     tables: Vec<OpenTable>,
+    /// How many cells stand where merged ones reach to, on the page so far.
+    filled: usize,
     /// Code and its line.
     code: Option<(String, usize)>,
 }
@@ -164,7 +175,7 @@ impl HtmlReader<'_> {
             }
             "table" => {
                 self.flush();
-                self.tables.push(OpenTable { line, ..OpenTable::default() });
+                self.tables.push(OpenTable { line, filled: self.filled, ..OpenTable::default() });
             }
             "tr" => self.row(line),
             "td" | "th" => self.cell(line, tag),
@@ -279,6 +290,7 @@ impl HtmlReader<'_> {
         self.flush();
         let Some(mut table) = self.tables.pop() else { return };
         table.fill();
+        self.filled = self.filled.max(table.filled);
         table.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
         if !table.rows.is_empty() {
             self.blocks.push(Block { line: table.line, content: Content::Table(table.rows) });

@@ -7,24 +7,24 @@ use super::clean;
 use super::frameless;
 use super::html;
 use super::pipes;
-use super::{Block, Content, Row};
+use super::{Block, Blocks, Content, Row};
 
 /// The most lines of one curl command.
 const CURL_LINES: usize = 200;
 
 /// The address of the page, if front matter names it, and its blocks.
-pub(super) fn read(text: &str) -> (Option<String>, Vec<Block>) {
+pub(super) fn read(text: &str) -> (Option<String>, Blocks) {
     let lines: Vec<&str> = text.lines().collect();
     let (url, first) = front_matter(&lines);
-    let mut blocks = Vec::new();
+    let mut blocks = Blocks::default();
     let mut at = first;
-    while at < lines.len() {
+    while at < lines.len() && !blocks.is_full() {
         if lines[at].is_empty() {
             at += 1;
             continue;
         }
         let (block, next) = block(&lines, at);
-        blocks.extend(block);
+        block.into_iter().for_each(|block| blocks.push(block));
         at = next.max(at + 1);
     }
     (url, blocks)
@@ -94,7 +94,7 @@ fn html_table(lines: &[&str], at: usize) -> (Vec<Row>, usize) {
     let end = lines.iter().skip(at).position(|line| line.to_ascii_lowercase().contains("</table"));
     let next = end.map_or(lines.len(), |end| at + end + 1);
     let (_, blocks) = html::read(&lines[at..next].join("\n"));
-    let tables = blocks.into_iter().filter_map(|mut block| {
+    let tables = blocks.list.into_iter().filter_map(|mut block| {
         block.move_down(at);
         if let Content::Table(rows) = block.content { Some(rows) } else { None }
     });

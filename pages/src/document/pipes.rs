@@ -84,6 +84,9 @@ fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
+    if !line.contains('\\') {
+        return line.split('|').map(clean::cell).collect();
+    }
     let mut cells = vec![String::new()];
     let mut escaped = false;
     for c in line.chars() {

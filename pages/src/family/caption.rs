@@ -1,7 +1,7 @@
 //! Captions of tables: `Table 4 Cluster`, `表 3  tags字段数据结构说明`, `Table 5-2 Parameters in the request header`.
 
 use crate::facts::Place;
-use crate::words::{CaptionWord as Word, caption_words};
+use crate::words::{CaptionWord as Word, begins, caption_words};
 
 /// The longest caption.
 const LONGEST: usize = 160;
@@ -36,9 +36,7 @@ pub(super) fn read(text: &str) -> Option<Caption> {
     if text.len() > LONGEST {
         return None;
     }
-    let lower = text.to_lowercase();
-    let word = caption_words(Word::Table).find(|word| lower.starts_with(word))?;
-    let rest = text.get(word.len()..)?.trim_start();
+    let rest = caption_words(Word::Table).find_map(|word| begins(text, word))?.trim_start();
     let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.');
     let length = match rest.len() - rest.trim_start_matches(number).len() {
         // `Table X` stands in copies whose numbers were lost.
@@ -62,6 +60,9 @@ pub(super) fn read(text: &str) -> Option<Caption> {
 
 /// The table to which a description refers, as in `For details, see Table 3.`
 pub(super) fn reference(description: &str) -> Option<String> {
+    if !description.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let lower = description.to_lowercase();
     caption_words(Word::Table).find_map(|word| {
         lower.match_indices(word).find_map(|(at, _)| {
@@ -81,21 +82,22 @@ const SIDES: [&str; 8] = ["request", "response", "message", "请求", "响应", 
 /// What a caption says of its table, and the name that it has beside that.
 fn holds(name: &str) -> (Holds, Option<String>) {
     let words = words(name);
-    let is = |word: &str, meaning| caption_words(meaning).any(|known| known == word.to_lowercase());
-    let has = |meaning| words.iter().any(|word| is(word, meaning));
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is = |word: &str, meaning| caption_words(meaning).any(|known| known == word);
+    let has = |meaning| lower.iter().any(|word| is(word, meaning));
     let placed = [Word::Header, Word::Query, Word::Path, Word::Body];
     let place = placed.into_iter().find(|meaning| has(*meaning));
-    let side = words.iter().any(|word| SIDES.contains(&word.to_lowercase().as_str()));
-    let known = |word: &str| SIDES.contains(&word.to_lowercase().as_str()) || is(word, Word::Filler);
+    let side = lower.iter().any(|word| SIDES.contains(&word.as_str()));
+    let known = |word: &str| SIDES.contains(&word) || is(word, Word::Filler);
     let is_place = |word: &str| placed.into_iter().any(|meaning| is(word, meaning));
-    let left: Vec<&String> = words.iter().filter(|word| !known(word) && !is_place(word)).collect();
+    let both = || words.iter().zip(&lower);
+    let left: Vec<&String> =
+        both().filter(|(_, lower)| !known(lower) && !is_place(lower)).map(|(word, _)| word).collect();
     let only = if let [only] = &left[..] { Some(*only) } else { None };
     let only = only.filter(|name| is_identifier(name));
     // `headers field description` describes a field that is called so.
-    let called = words
-        .iter()
-        .find(|word| is_place(word))
-        .filter(|word| left.is_empty() && !side && is_identifier(word));
+    let called = both().find(|(_, lower)| is_place(lower)).map(|(word, _)| word);
+    let called = called.filter(|word| left.is_empty() && !side && is_identifier(word));
     if let Some(called) = called.filter(|_| is_of_field(&words)) {
         return (Holds::Object(called.clone()), None);
     }

@@ -149,7 +149,7 @@ impl HuaweiReader {
             }
             return;
         }
-        let going_on = before.filter(|_| Grid::read(rows, None).is_none()).map(|(_, role)| role);
+        let going_on = before.filter(|_| !grid.headed).map(|(_, role)| role);
         if !placing::is_of_facts(self.section, &grid, caption.as_ref()) {
             return;
         }
@@ -173,7 +173,7 @@ impl HuaweiReader {
         self.before = Some((grid.columns, role));
     }
 
-    fn statuses(&mut self, grid: &Grid) {
+    fn statuses(&mut self, grid: &Grid<'_>) {
         for row in &grid.rows {
             let status = grid.cell(row, Column::Code).and_then(|code| code.parse().ok());
             if status.is_some() && self.section == Some(Section::StatusCodes) {
@@ -205,13 +205,13 @@ impl HuaweiReader {
     }
 
     /// The fields of a table, each with the table to which its description refers.
-    fn fields(&mut self, grid: &Grid) -> Vec<(Field, Option<String>)> {
+    fn fields(&mut self, grid: &Grid<'_>) -> Vec<(Field, Option<String>)> {
         let ranges: BTreeMap<usize, &str> =
             grid.rows.iter().filter_map(|row| Some((row.line, grid.cell(row, Column::Range)?))).collect();
         let read = rows::fields(grid, &mut self.found.gaps);
-        let described = |(field, text): (Field, String)| {
+        let described = |(field, text): (Field, &str)| {
             let range = ranges.get(&field.line).copied().unwrap_or_default();
-            (description::read(field, &text, range), caption::reference(&text))
+            (description::read(field, text, range), caption::reference(text))
         };
         read.into_iter().map(described).collect()
     }
@@ -230,11 +230,7 @@ impl HuaweiReader {
         if response.is_none() {
             code.lines().take(3).for_each(|text| self.url(text));
         }
-        match example::read(line, code, response) {
-            Some(Ok(example)) => self.operation.examples.push(example),
-            Some(Err(gap)) => self.found.gaps.push(gap),
-            None => {}
-        }
+        example::add(&mut self.operation, &mut self.found.gaps, (line, code), response);
     }
 
     /// `PUT https://{endpoint}/v3/0565...`: the values of path parameters.

@@ -35,9 +35,11 @@ impl Leftover {
     pub(super) fn add(&mut self, line: usize, text: &str) {
         if is_facts(text) {
             self.add_facts(line, text);
+        } else if self.facts.is_some() || self.text.is_some() {
+            // What the section has is told already.
         } else if said(text).is_none() || denies(text) {
             self.denied.get_or_insert(line);
-        } else if self.text.is_none() {
+        } else {
             self.text = Some((line, short(text)));
         }
     }
@@ -88,8 +90,8 @@ pub(super) fn is_type(text: &str) -> bool {
 /// Whether a line states facts as a row of a table does, or is the header of one.
 fn is_facts(text: &str) -> bool {
     let text = text.trim_start_matches(['•', '-', '*', ' ']).trim();
-    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
-    let text = text.get(..end).unwrap_or_default();
+    let end = if text.len() > LONGEST { text.char_indices().nth(LONGEST) } else { None };
+    let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     if words::begins_header(text) || is_type(text) {
         return true;
     }
@@ -112,11 +114,25 @@ fn is_facts(text: &str) -> bool {
 
 /// What stands between the marks that may have separated cells.
 fn parts(text: &str) -> Vec<&str> {
-    let marks = |c: char| ",;|｜│\t:()[]，；：（）".contains(c);
-    let spaced = text.split(marks).flat_map(|part| part.split(" - ")).flat_map(|part| part.split("  "));
-    let dashed = spaced.flat_map(|part| part.split(['–', '—'])).flat_map(|part| part.split(". "));
-    let bare = |part: &'_ str| -> bool { !part.is_empty() };
-    dashed.map(|part| part.trim_matches([' ', '"', '\'', '`', '*', '.'])).filter(|part| bare(part)).collect()
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let rest = || text.get(at..).unwrap_or_default();
+        let width = match c {
+            ',' | ';' | '|' | '｜' | '│' | '\t' | ':' | '(' | ')' | '[' | ']' | '，' | '；' | '：' | '（'
+            | '）' | '–' | '—' => c.len_utf8(),
+            ' ' if rest().starts_with(" - ") => 3,
+            ' ' | '.' if rest()[1..].starts_with(' ') => 2,
+            _ => continue,
+        };
+        if let Some(part) = text.get(start..at) {
+            parts.push(part);
+            start = at + width;
+        }
+    }
+    parts.extend(text.get(start..));
+    let bare = parts.into_iter().map(|part| part.trim_matches([' ', '"', '\'', '`', '*', '.']));
+    bare.filter(|part| !part.is_empty()).collect()
 }
 
 /// Words for types that sentences use as well.

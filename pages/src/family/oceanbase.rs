@@ -190,11 +190,7 @@ impl OceanBaseReader {
     }
 
     fn example(&mut self, line: usize, code: &str, response: Option<Option<u16>>) {
-        match example::read(line, code, response) {
-            Some(Ok(example)) => self.operation.examples.push(example),
-            Some(Err(gap)) => self.found.gaps.push(gap),
-            None => {}
-        }
+        example::add(&mut self.operation, &mut self.found.gaps, (line, code), response);
     }
 
     fn finish(mut self) -> Found {

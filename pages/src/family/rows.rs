@@ -13,10 +13,10 @@ use crate::words::{self, Column, Mark, said};
 const TYPE_WORDS: usize = 5;
 
 /// The fields of a table's rows; what is no field goes to the gaps.
-pub(super) fn fields(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<(Field, String)> {
+pub(super) fn fields<'r>(grid: &Grid<'r>, gaps: &mut Vec<Gap>) -> Vec<(Field, &'r str)> {
     let typed = grid.has(Column::Type);
     let mut fields = Vec::new();
-    for row in &grid.rows {
+    for row in grid.rows.iter().copied() {
         let cell = |column| grid.cell(row, column).unwrap_or_default();
         if row.cells.iter().filter(|cell| !cell.is_empty()).count() == 0 {
             continue;
@@ -65,8 +65,8 @@ pub(super) fn fields(grid: &Grid, gaps: &mut Vec<Gap>) -> Vec<(Field, String)> {
         if grid.has(Column::Default) {
             default(&mut field, cell(Column::Default));
         }
-        let description = cell(Column::Description).to_owned();
-        field.deprecated = marked || words::is_deprecated(&description);
+        let description = cell(Column::Description);
+        field.deprecated = marked || words::is_deprecated(description);
         fields.push((field, description));
     }
     fields
@@ -110,7 +110,7 @@ fn is_builtin(name: &str) -> bool {
 }
 
 /// A row that spans the table, such as `Path parameters`.
-fn is_divider(row: &Row, grid: &Grid) -> bool {
+fn is_divider(row: &Row, grid: &Grid<'_>) -> bool {
     grid.columns.len() > 2
         && row.cells.len() >= grid.columns.len()
         && row.cells[1..].iter().all(String::is_empty)

@@ -158,7 +158,7 @@ impl SamsungReader {
     }
 
     /// A row of a table of versions: of one operation, or of all in the overview.
-    fn served(&mut self, grid: &Grid, row: &Row) {
+    fn served<'r>(&mut self, grid: &Grid<'r>, row: &'r Row) {
         let cell =
             |column| grid.cell(row, column).filter(|cell| !borderless::is_nothing(cell)).map(str::to_owned);
         let Some(version) = cell(Column::Version) else { return };
@@ -169,7 +169,7 @@ impl SamsungReader {
         }
     }
 
-    fn parameter(&mut self, grid: &Grid, row: &Row) {
+    fn parameter<'r>(&mut self, grid: &Grid<'r>, row: &'r Row) {
         let Some(operation) = &mut self.operation else { return };
         let (place, name) = (grid.cell(row, Column::Type), grid.cell(row, Column::Name));
         let (Some(place), Some(name)) = (place, name) else {
@@ -216,7 +216,7 @@ impl SamsungReader {
         operation.parameters.push(Parameter { place, sampled: false, field });
     }
 
-    fn response(&mut self, grid: &Grid, row: &Row) {
+    fn response<'r>(&mut self, grid: &Grid<'r>, row: &'r Row) {
         let Some(operation) = &mut self.operation else { return };
         let Some(status) = grid.cell(row, Column::Code).and_then(|code| code.trim().parse().ok()) else {
             return self.found.gaps.push(Gap::unread(row.line, "the row has no status"));
@@ -242,10 +242,8 @@ impl SamsungReader {
             _ if self.states_facts() => return self.leftover.add_code(line, code),
             _ => return,
         };
-        match (example::read(line, code, response), &mut self.operation) {
-            (Some(Ok(example)), Some(operation)) => operation.examples.push(example),
-            (Some(Err(gap)), _) => self.found.gaps.push(gap),
-            _ => {}
+        if let Some(operation) = &mut self.operation {
+            example::add(operation, &mut self.found.gaps, (line, code), response);
         }
     }
 

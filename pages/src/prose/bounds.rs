@@ -43,7 +43,26 @@ pub(super) struct Bounds {
 }
 
 /// What one sentence states.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
+pub(super) struct Stated {
+    /// `None` where it only says which characters are allowed, or what the default is.
+    bounds: Option<Sentence>,
+    excluded: Vec<i64>,
+    alphanumeric: bool,
+    suffix: String,
+}
+
+impl Stated {
+    /// Whether it limits something without what other sentences say.
+    pub(super) fn limits_by_itself(&self, kind: Kind) -> bool {
+        let mut alone = Bounds::default();
+        alone.add(self.clone(), kind);
+        alone.limits().is_some_and(|limits| limits != Limits::default())
+    }
+}
+
+/// The bounds of one sentence.
+#[derive(Debug, Default, Clone)]
 struct Sentence {
     least: Option<f64>,
     most: Option<f64>,
@@ -91,45 +110,50 @@ pub(super) fn is_announced(sentence: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit()) && BEGINNINGS.iter().any(|word| lower.starts_with(word))
 }
 
+/// Reads a sentence; `None` if it is not understood.
+pub(super) fn read(sentence: &str, kind: Kind) -> Option<Stated> {
+    let (sentence, suffix) = suffix(sentence);
+    if super::defaults::is_default(&sentence) {
+        return Some(Stated::default());
+    }
+    let tokens = tokens(&unbracketed(&sentence))?;
+    let (alphanumeric, tokens): (Vec<_>, Vec<_>) =
+        tokens.into_iter().partition(|t| matches!(t, Token::Alphanumeric | Token::Suffix));
+    if !alphanumeric.is_empty() && kind != Kind::Text {
+        return None;
+    }
+    let alphanumeric = alphanumeric.contains(&Token::Alphanumeric);
+    let outer = tokens.iter().take_while(|t| **t == Token::And).count();
+    let tokens = tokens.get(outer..).unwrap_or_default();
+    if tokens.is_empty() {
+        return alphanumeric.then(|| Stated { alphanumeric, ..Stated::default() });
+    }
+    let split = tokens.iter().position(|t| *t == Token::Excluding);
+    let (bounds, excluded) = tokens.split_at(split.unwrap_or(tokens.len()));
+    let bounds = if let [bounds @ .., Token::And] = bounds { bounds } else { bounds };
+    let bounds = stated(bounds, kind, implied(&sentence, kind))?;
+    let excluded = match excluded.get(1..).map(listed) {
+        None => Vec::new(),
+        Some(Some(excluded)) if kind == Kind::Integer && bounds.spans(&excluded) => excluded,
+        Some(_) => return None,
+    };
+    if (!suffix.is_empty() || alphanumeric) && bounds.counted != Some(Kind::Text) {
+        return None;
+    }
+    Some(Stated { bounds: Some(bounds), excluded, alphanumeric, suffix })
+}
+
 impl Bounds {
-    /// Adds what a sentence states; false if it is not understood.
-    pub(super) fn add(&mut self, sentence: &str, kind: Kind) -> bool {
-        let (sentence, suffix) = suffix(sentence);
-        if super::defaults::is_default(&sentence) {
-            return true;
+    /// Adds what a sentence states.
+    pub(super) fn add(&mut self, stated: Stated, kind: Kind) {
+        self.alphanumeric |= stated.alphanumeric;
+        if !stated.suffix.is_empty() {
+            self.suffix = stated.suffix;
         }
-        let Some(tokens) = tokens(&unbracketed(&sentence)) else { return false };
-        let (alphanumeric, tokens): (Vec<_>, Vec<_>) =
-            tokens.into_iter().partition(|t| matches!(t, Token::Alphanumeric | Token::Suffix));
-        if !alphanumeric.is_empty() && kind != Kind::Text {
-            return false;
+        self.excluded.extend(stated.excluded);
+        if let Some(bounds) = stated.bounds {
+            self.bound(&bounds, kind);
         }
-        let named = alphanumeric.contains(&Token::Alphanumeric);
-        let outer = tokens.iter().take_while(|t| **t == Token::And).count();
-        let tokens = tokens.get(outer..).unwrap_or_default();
-        if tokens.is_empty() {
-            self.alphanumeric |= named;
-            return named;
-        }
-        let split = tokens.iter().position(|t| *t == Token::Excluding);
-        let (bounds, excluded) = tokens.split_at(split.unwrap_or(tokens.len()));
-        let bounds = if let [bounds @ .., Token::And] = bounds { bounds } else { bounds };
-        let Some(stated) = stated(bounds, kind, implied(&sentence, kind)) else { return false };
-        let excluded = match excluded.get(1..).map(listed) {
-            None => Vec::new(),
-            Some(Some(excluded)) if kind == Kind::Integer && stated.spans(&excluded) => excluded,
-            Some(_) => return false,
-        };
-        if (!suffix.is_empty() || named) && stated.counted != Some(Kind::Text) {
-            return false;
-        }
-        self.alphanumeric |= named;
-        if !suffix.is_empty() {
-            self.suffix = suffix;
-        }
-        self.excluded.extend(excluded);
-        self.bound(&stated, kind);
-        true
     }
 
     fn bound(&mut self, stated: &Sentence, kind: Kind) {

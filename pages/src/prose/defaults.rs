@@ -1,16 +1,46 @@
 //! Defaults that pages state in prose.
 
-/// The words that announce a default, between bars, in lower case.
-const WORDS: &str = "the default value is | default value is | the default is | defaults to | it defaults to | \
-    by default, the value is | default value: | default: | 默认值为 | 默认值是 | 默认值： | 默认值: | 默认为 | 缺省值为 | 缺省值： | \
-    缺省为 | 默认： | 기본값은 | 기본값: | デフォルト値は | デフォルトは | o valor padrão é | valor padrão: | \
-    el valor predeterminado es | valor predeterminado: | el valor por defecto es";
+use std::sync::LazyLock;
+
+use crate::words::WordTable;
+
+/// The words that announce a default, in lower case.
+const WORDS: [&str; 26] = [
+    "the default value is",
+    "default value is",
+    "the default is",
+    "defaults to",
+    "it defaults to",
+    "by default, the value is",
+    "default value:",
+    "default:",
+    "默认值为",
+    "默认值是",
+    "默认值：",
+    "默认值:",
+    "默认为",
+    "缺省值为",
+    "缺省值：",
+    "缺省为",
+    "默认：",
+    "기본값은",
+    "기본값:",
+    "デフォルト値は",
+    "デフォルトは",
+    "o valor padrão é",
+    "valor padrão:",
+    "el valor predeterminado es",
+    "valor predeterminado:",
+    "el valor por defecto es",
+];
+
+static KNOWN: LazyLock<WordTable<()>> =
+    LazyLock::new(|| WordTable::new(WORDS.into_iter().map(|word| (word, ()))));
 
 /// A text without the words that announce a default.
 pub(super) fn unannounced(text: &str) -> &str {
-    let lower = text.to_lowercase();
-    let found = WORDS.split(" | ").filter(|word| lower.starts_with(word)).map(str::len).max();
-    found.and_then(|length| text.get(length..)).unwrap_or(text)
+    let announced = KNOWN.leading(text).map(|(word, ())| word.len()).max();
+    announced.and_then(|length| text.get(length..)).unwrap_or(text)
 }
 
 /// Whether a sentence announces a default and does not mention limits.

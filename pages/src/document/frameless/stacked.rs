@@ -9,7 +9,7 @@ type Piece<'l> = Vec<(usize, &'l str)>;
 
 /// The table that begins at a line, and the line after it; `None` if no header is there.
 pub(super) fn table(lines: &[&str], at: usize) -> Option<(Vec<Row>, usize)> {
-    let separator = separator(lines, at)?;
+    let separator = separator(lines, at).filter(|separator| has_header(lines, at, *separator))?;
     let end = end(lines, at, separator);
     let pieces = pieces(lines, at, end, separator);
     let (columns, closed) = header(&pieces)?;
@@ -46,6 +46,27 @@ fn separator(lines: &[&str], at: usize) -> Option<char> {
         return Some('\t');
     }
     (line.contains('|') && known('|')).then_some('|')
+}
+
+/// Whether the first two cells from a line on are words for columns, each another one.
+fn has_header(lines: &[&str], at: usize, separator: char) -> bool {
+    let parts = lines.iter().skip(at).take(CELL_LINES).flat_map(|line| {
+        line.split(separator).enumerate().map(|(index, part)| (index > 0, clean::text(part)))
+    });
+    let mut begun = 0;
+    let mut columns = Vec::new();
+    for (begins, text) in parts {
+        begun += usize::from(begins);
+        match (text.is_empty(), columns.len() <= begun, column(&text)) {
+            (true, ..) => {}
+            (false, true, Some(column)) if !columns.contains(&column) => columns.push(column),
+            _ => return false,
+        }
+        if columns.len() == 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The line after the table: after the last separator, and the paragraphs of the cell that follows it.

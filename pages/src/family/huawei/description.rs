@@ -1,9 +1,11 @@
 //! What a description says beyond words: values, limits, a default.
 
+use std::borrow::Cow;
+
 use crate::facts::{Field, Type};
 use crate::family::rows;
 use crate::prose;
-use crate::words::{Topic, said, topic, topic_words};
+use crate::words::{Topic, leading_topic, said, topic};
 
 /// The longest description that is looked at.
 const LONGEST: usize = 20_000;
@@ -11,11 +13,14 @@ const LONGEST: usize = 20_000;
 /// Adds to a field what its description says; `range` is what a column of its own says about limits.
 pub(super) fn read(mut field: Field, description: &str, range: &str) -> Field {
     if description.len() > LONGEST {
+        rows::unread(&mut field, "a description of more than 20,000 bytes");
         return field;
     }
     let split = split_line(description);
     // Items that were saved on one line each get theirs.
-    let listed = split.as_deref().unwrap_or(description).replace(" • ", "\n• ");
+    let text = split.as_deref().unwrap_or(description);
+    let listed =
+        if text.contains('•') { Cow::Owned(text.replace(" • ", "\n• ")) } else { Cow::Borrowed(text) };
     let mut topics: Vec<(Topic, Vec<&str>)> = vec![(Topic::Definition, Vec::new())];
     for line in listed.lines() {
         match (topic(line), topics.last_mut()) {
@@ -82,18 +87,7 @@ fn is_flag(text: &str) -> bool {
 /// A description that was saved on one line, with a line for each topic; `None` if it has none or stands on lines.
 fn split_line(description: &str) -> Option<String> {
     let text = description.trim();
-    let starts = |text: &str| {
-        let found = topic_words().filter(|(word, _)| {
-            let head = text.get(..word.len());
-            let rest = text.get(word.len()..).unwrap_or_default();
-            head.is_some_and(|head| {
-                head.to_lowercase() == **word && head.starts_with(|c: char| !c.is_lowercase())
-            }) && rest.starts_with([' ', ':', '：', '\u{a0}']) | rest.is_empty()
-        });
-        found.map(|(word, topic)| (word.len(), topic)).max_by_key(|(length, _)| *length)
-    };
-    let (_, first) = starts(text)?;
-    if text.contains('\n') || first != Topic::Definition {
+    if text.contains('\n') || leading_topic(text)?.1 != Topic::Definition {
         return None;
     }
     let order = [Topic::Definition, Topic::Constraints, Topic::Range, Topic::Default];
@@ -101,7 +95,7 @@ fn split_line(description: &str) -> Option<String> {
     let mut next = 0;
     let mut out = String::new();
     for (start, _) in text.char_indices().filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')) {
-        let Some((length, topic)) = starts(&text[start..]) else { continue };
+        let Some((length, topic)) = leading_topic(&text[start..]) else { continue };
         let Some(place) = order.iter().position(|t| *t == topic).filter(|place| *place >= next) else {
             continue;
         };

@@ -3,7 +3,7 @@
 //! Older pages say `projects | Array of objects` and describe the projects in `Table 5 projects` or in the table that
 //! the description refers to. A table that belongs to no field is a gap.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -25,19 +25,18 @@ pub(super) struct Tables {
 
 /// Links the objects of a body to their tables.
 pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, gaps: &mut Vec<Gap>) {
-    let mut names: Vec<String> = vec![String::new()];
-    names.extend(body.objects.keys().cloned());
-    let known: BTreeSet<String> = body.objects.keys().cloned().collect();
-    for table in &names {
-        let Some(fields) = fields_of(body, table) else { continue };
+    let known: HashSet<String> = body.objects.keys().cloned().collect();
+    let (whole, objects) = (&mut body.fields, &mut body.objects);
+    let all = objects.iter_mut().map(|(table, fields)| (table.as_str(), fields));
+    for (table, fields) in [("", whole)].into_iter().chain(all) {
         for field in fields.iter_mut().filter(|f| is_open(f)) {
-            let named = field.ty.object().is_some_and(|name| known.contains(name));
-            let reference = tables.references.get(&(table.clone(), field.name.clone()));
-            let referred = reference.and_then(|number| tables.numbers.get(number));
-            let own = named_as(&known, table, &field.name);
-            if !named {
-                field.table = referred.or(own).filter(|name| known.contains(*name)).cloned();
+            if field.ty.object().is_some_and(|name| known.contains(name)) {
+                continue;
             }
+            let reference = tables.references.get(&(table.to_owned(), field.name.clone()));
+            let referred = reference.and_then(|number| tables.numbers.get(number));
+            let own = || named_as(&known, table, &field.name);
+            field.table = referred.or_else(own).filter(|name| known.contains(*name)).cloned();
         }
     }
     let mut linked = linked(body);
@@ -45,7 +44,7 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
         if linked.contains(table) {
             continue;
         }
-        let found = if at < LOOSE { only(body, table, &names, example) } else { None };
+        let found = if at < LOOSE { only(body, table, example) } else { None };
         match found {
             Some((parent, name)) => {
                 let fields = fields_of(body, &parent);
@@ -56,7 +55,7 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
             None => gaps.push(Gap::unread(*line, "the page does not say what the table describes")),
         }
     }
-    let loose: BTreeSet<&String> = tables.loose.iter().map(|(_, table)| table).collect();
+    let loose: HashSet<&String> = tables.loose.iter().map(|(_, table)| table).collect();
     for (name, fields) in
         body.objects.iter().filter(|(name, _)| !linked.contains(*name) && !loose.contains(name))
     {
@@ -66,7 +65,7 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
 }
 
 /// The table that is called like a field of another: `projects.links`, `links`, or `ResponseBody.links`.
-fn named_as<'k>(known: &'k BTreeSet<String>, table: &str, field: &str) -> Option<&'k String> {
+fn named_as<'k>(known: &'k HashSet<String>, table: &str, field: &str) -> Option<&'k String> {
     let bodies = ["ResponseBody", "RequestBody", "Response", "Request", "body", "response", "request"];
     let whole = bodies.into_iter().map(|body| format!("{body}.{field}")).filter(|_| table.is_empty());
     let names = [format!("{table}.{field}"), field.to_owned()].into_iter();
@@ -75,16 +74,15 @@ fn named_as<'k>(known: &'k BTreeSet<String>, table: &str, field: &str) -> Option
 
 /// The field that a loose table describes, as the table and name of the field: the one whose example has the same
 /// properties, or the only one that is left.
-fn only(body: &Body, table: &str, tables: &[String], example: Option<&Example>) -> Option<(String, String)> {
-    let fields = |name: &str| if name.is_empty() { Some(&body.fields) } else { body.objects.get(name) };
+fn only(body: &Body, table: &str, example: Option<&Example>) -> Option<(String, String)> {
     let mut open = Vec::new();
-    for parent in tables.iter().filter(|parent| *parent != table) {
-        let list = fields(parent).into_iter().flatten();
-        open.extend(
-            list.filter(|f| is_open(f) && f.table.is_none()).map(|f| (parent.clone(), f.name.clone())),
-        );
+    let all = body.objects.iter().map(|(name, fields)| (name.as_str(), fields));
+    for (parent, fields) in [("", &body.fields)].into_iter().chain(all).filter(|(parent, _)| *parent != table)
+    {
+        let fields = fields.iter().filter(|f| is_open(f) && f.table.is_none());
+        open.extend(fields.map(|f| (parent.to_owned(), f.name.clone())));
     }
-    let names: Vec<&str> = fields(table)?.iter().map(|f| f.name.as_str()).collect();
+    let names: Vec<&str> = body.objects.get(table)?.iter().map(|f| f.name.as_str()).collect();
     let shown = |(_, name): &&(String, String)| {
         let keys = example.map(|e| keys_under(&e.value, name)).unwrap_or_default();
         !keys.is_empty() && keys.iter().all(|key| names.contains(&key.as_str()))
@@ -135,7 +133,7 @@ pub(super) fn is_open(field: &Field) -> bool {
     object(&field.ty)
 }
 
-fn linked(body: &Body) -> BTreeSet<String> {
+fn linked(body: &Body) -> HashSet<String> {
     let all = body.fields.iter().chain(body.objects.values().flatten());
     all.filter_map(|f| f.table.clone().or_else(|| f.ty.object().map(str::to_owned))).collect()
 }

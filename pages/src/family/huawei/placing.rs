@@ -9,7 +9,7 @@ use crate::grid::Grid;
 use crate::words::{Column, Section};
 
 /// Whether a table states facts of the operation: those of examples, errors and remarks do not.
-pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid, caption: Option<&Caption>) -> bool {
+pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid<'_>, caption: Option<&Caption>) -> bool {
     let typed = grid.has(Column::Type) || grid.has(Column::Required);
     match section {
         Some(Section::Uri | Section::RequestParameters | Section::ResponseParameters) => {
@@ -115,7 +115,7 @@ impl HuaweiReader {
     }
 
     fn parameter(&mut self, place: Place, field: Field) {
-        if self.placed.insert((format!("{place:?}"), field.name.clone())) {
+        if self.placed.insert(format!("{place:?}\n{}", field.name)) {
             self.operation.parameters.push(Parameter { place, sampled: false, field });
         }
     }
@@ -134,12 +134,12 @@ impl HuaweiReader {
             tables.numbers.insert(caption.number.clone(), name.to_owned());
         }
         for (field, reference) in &fields {
-            let key = (name.to_owned(), field.name.clone());
-            reference.iter().for_each(|number| _ = tables.references.insert(key.clone(), number.clone()));
+            let key = || (name.to_owned(), field.name.clone());
+            reference.iter().for_each(|number| _ = tables.references.insert(key(), number.clone()));
         }
-        let place = format!("{slot:?} {name}");
+        let place = format!("{slot:?} {name}\n");
         let mut fields: Vec<Field> = fields.into_iter().map(|(field, _)| field).collect();
-        fields.retain(|field| self.placed.insert((place.clone(), field.name.clone())));
+        fields.retain(|field| self.placed.insert([&place, field.name.as_str()].concat()));
         let body = self.body(line, slot);
         let list =
             if name.is_empty() { &mut body.fields } else { body.objects.entry(name.to_owned()).or_default() };

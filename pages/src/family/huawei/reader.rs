@@ -38,8 +38,8 @@ pub(super) struct HuaweiReader {
     /// What the table before was, for one that goes on after the end of a page.
     pub(super) before: Option<(Columns, TableRole)>,
     pub(super) tables: BTreeMap<Slot, Tables>,
-    /// What was placed: its place and its name.
-    pub(super) placed: HashSet<(String, String)>,
+    /// What was placed: its place and its name, a line each.
+    pub(super) placed: HashSet<String>,
     /// What the section has beside its tables.
     pub(super) leftover: Leftover,
 }
