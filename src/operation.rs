@@ -352,6 +352,8 @@ pub(crate) struct States {
     pub(crate) gone: &'static [&'static str],
     /// Error codes and statuses for an id that the service does not know, beside 404.
     pub(crate) unknown: &'static [&'static str],
+    /// Why the service may not know an id that it gave out, and what to do then; empty if it always should.
+    pub(crate) unknown_reason: &'static str,
     /// The longest pause between two polls, in seconds.
     pub(crate) interval: u64,
 }
@@ -376,6 +378,7 @@ impl States {
         failed: &[],
         gone: &[],
         unknown: &[],
+        unknown_reason: "",
         interval: 30,
     };
 

@@ -86,6 +86,28 @@ async fn an_order_that_comes_to_nothing_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
+async fn an_order_that_nobody_paid_says_what_to_do() {
+    let cloud = FakeCloud::builder().now(NOW).start().await.unwrap();
+    let client = client(&cloud);
+    let charge = ChargeInfoRequest::new(ChargeMode::PrePaid).is_auto_pay(BooleanText::False);
+    let error = client.create_instance(prepaid().charge_info(charge)).send_and_wait(&Wait::default()).await;
+    let error = error.unwrap_err();
+    is_order(error.accepted().unwrap());
+    let text = error.to_string();
+    assert!(
+        text.contains(" is unknown to the service after 28 s: an order has no job until it is paid"),
+        "{text}"
+    );
+    assert!(text.contains("pay it in the console, then resume from the token"), "{text}");
+    assert!(client.find_instance("shop").await.unwrap_err().is_no_match());
+    let expand = ExpandInstanceVolumeRequest::new(200).is_auto_pay(BooleanText::False);
+    let order = client.expand_instance_volume(INSTANCE, expand).start().await.unwrap();
+    is_order(order.token());
+    let free = client.restart_instance(INSTANCE, RestartRequest::new()).start().await;
+    assert!(free.is_ok(), "what is not paid occupies nothing: {free:?}");
+}
+
+#[tokio::test]
 async fn an_order_without_anything_to_wait_for_is_accepted_and_kept() {
     let url = served(|_| answer("200 OK", "", r#"{"order_id":"CS7"}"#)).await;
     let client = taurusdb_at(&url, &Runtime::fixed(NOW, 1));

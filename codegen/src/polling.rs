@@ -45,6 +45,7 @@ fn table(service: &Service, states: &States) -> String {
         words("failed", &states.failed),
         words("gone", &states.gone),
         words("unknown", &states.unknown),
+        states.unknown_reason.as_deref().map(|reason| text("unknown_reason", reason)),
         states.interval.map(|seconds| Code::text(format!("interval: {seconds}"))),
         Some(Code::text("..States::DEFAULT")),
     ];

@@ -256,7 +256,10 @@ impl<R> PollLoop<R> {
         if self.seen {
             return Err(self.error(operation, Kind::Failed, format!("{what} no longer exists")));
         }
-        let message = format!("{what} is unknown to the service after {} s", UNKNOWN.as_secs());
+        let mut message = format!("{what} is unknown to the service after {} s", UNKNOWN.as_secs());
+        if !states.unknown_reason.is_empty() {
+            message = format!("{message}: {}", states.unknown_reason);
+        }
         Err(self.error(operation, Kind::Poll, message))
     }
 

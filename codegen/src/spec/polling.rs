@@ -46,6 +46,8 @@ pub struct States {
     pub gone: Vec<String>,
     /// Error codes, or HTTP statuses other than 404, for an id that the service does not know.
     pub unknown: Vec<String>,
+    /// Why the service may not know an id that it gave out, and what to do then.
+    pub unknown_reason: Option<String>,
     /// The longest pause between two polls, in seconds, by the vendor's advice.
     pub interval: Option<i64>,
 }
@@ -212,6 +214,7 @@ const STATES: &[&str] = &[
     "failed",
     "gone",
     "unknown",
+    "unknown-reason",
     "interval",
 ];
 const LONG_RUNNING: &[&str] = &["ids", "sent", "poll", "then", "until", "settle", "optional", "none"];
@@ -244,6 +247,7 @@ impl<'d> Walker<'d> {
             failed: self.words(node, what, "failed"),
             gone: self.words(node, what, "gone"),
             unknown: self.words(node, what, "unknown"),
+            unknown_reason: self.optional_text(node, what, "unknown-reason"),
             interval: self.int(node, what, "interval"),
         }
     }

@@ -6,8 +6,8 @@
 //! for proxies); what each write checks and changes stands beside the others of its theme.
 //! Default: the inventory is the instance of the spec's examples with its proxy, and one without. A job is
 //! unknown for the first quarter of its time, as the vendor warns. A port that the proxy has already is
-//! answered without a job. A prepaid instance is bought and changed by orders, which are paid at once; the list of jobs
-//! has the order of each. The v3.1 calls show the same instances in the other words for the status.
+//! answered without a job. A prepaid instance is bought and changed by orders, which are paid at once and have a job then,
+//! unless `is_auto_pay` is false: nobody pays such an order, and it changes nothing. The list of jobs has the order of each. The v3.1 calls show the same instances in the other words for the status.
 //! Override: none beyond those of all worlds.
 
 mod access;

@@ -305,6 +305,7 @@ static ORDER_STATES: States = States {
     in_progress: &["Pending", "Running"],
     done: &["Completed"],
     failed: &["Failed", "Canceled"],
+    unknown_reason: "an order has no job until it is paid; if it was not paid automatically, pay it in the console, then resume from the token",
     interval: 10,
     ..States::DEFAULT
 };

@@ -103,7 +103,7 @@ impl Taurusdb {
         }
     }
 
-    /// Takes work on, and says under which job.
+    /// Takes work on, and says under which job. An order that nobody pays has no job, and changes nothing.
     pub(super) fn accept(
         &mut self,
         call: &WorldRequest<'_>,
@@ -113,6 +113,9 @@ impl Taurusdb {
         end: impl FnOnce(&mut Self, i64) + Send + 'static,
     ) -> String {
         let job = call.runtime.uuid();
+        if self.is_unpaid(call, instance) {
+            return job;
+        }
         let mut work = Work::new(&job, instance, call.id(), call.now, rule.millis(self.pace));
         work.fails = call.fails;
         self.works.accept(work, begin, end);
@@ -129,10 +132,20 @@ impl Taurusdb {
         instance.proxies.retain(|proxy| proxy.status() != proxy::DELETED);
     }
 
+    fn is_order(&self, call: &WorldRequest<'_>, id: &str) -> bool {
+        let prepaid = self.instances.get(id).is_some_and(TaurusdbInstance::is_prepaid);
+        call.id() == EXPAND || prepaid && BUYING.contains(&call.id())
+    }
+
+    /// Whether a request makes an order that its caller wants to pay by hand.
+    pub(super) fn is_unpaid(&self, call: &WorldRequest<'_>, id: &str) -> bool {
+        let by_hand = |field| call.body().text(field) == "false";
+        self.is_order(call, id) && ["/is_auto_pay", "/charge_info/is_auto_pay"].into_iter().any(by_hand)
+    }
+
     /// Writes the id of the work into a response: a job, or an order where the instance is prepaid and it may cost.
     pub(super) fn accepted(&mut self, call: &WorldRequest<'_>, id: &str, job: String, response: &mut Json) {
-        let prepaid = self.instances.get(id).is_some_and(TaurusdbInstance::is_prepaid);
-        if call.id() != EXPAND && !(prepaid && BUYING.contains(&call.id())) {
+        if !self.is_order(call, id) {
             return response.put("/job_id", job);
         }
         let order = format!("CS{}", call.runtime.hex(15).to_uppercase());
@@ -205,6 +218,7 @@ const EXPAND: &str = "ExpandGaussMySqlInstanceVolume";
 
 /// Operations that are answered with an order where the instance is prepaid.
 const BUYING: &[&str] = &[
+    "BatchChangeInstanceSpecification",
     "CreateGaussMySqlInstance",
     "DeleteGaussMySqlInstance",
     "ChangeGaussMySqlInstanceSpecification",

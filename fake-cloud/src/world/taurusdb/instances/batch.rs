@@ -8,7 +8,6 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::request::WorldRequest;
 use crate::world::taurusdb::change::{MODIFYING, rule};
-use crate::world::taurusdb::instance::TaurusdbInstance;
 use crate::world::taurusdb::state::Taurusdb;
 use crate::world::work::Transition;
 
@@ -26,9 +25,11 @@ pub(crate) fn resize(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     }
     let (mut jobs, mut orders) = (Vec::new(), Vec::new());
     for (id, change) in prepared {
-        let prepaid = world.instance_by_id(id).is_ok_and(TaurusdbInstance::is_prepaid);
         let job = world.take_on_instance(call, &RESIZE, id, change.change);
-        if prepaid { orders.push(job) } else { jobs.push(job) }
+        let mut accepted = json!({});
+        world.accepted(call, id, job, &mut accepted);
+        jobs.extend(accepted.get("job_id").cloned());
+        orders.extend(accepted.get("order_id").cloned());
     }
     Ok(json!({"job_ids": jobs, "order_ids": orders}))
 }

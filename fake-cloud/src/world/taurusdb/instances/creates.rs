@@ -43,6 +43,9 @@ pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     let job = world.accept(call, &id, &CREATE, |_, _| {}, done);
     let mut response = json!({"instance": shown});
     world.accepted(call, &id, job, &mut response);
+    if world.is_unpaid(call, &id) {
+        world.instances.remove(&id);
+    }
     Ok(response)
 }
 
