@@ -40,6 +40,7 @@ mod spelling;
 mod tls;
 mod trace;
 pub(crate) mod transport;
+pub(crate) mod transport_builder;
 mod watched_body;
 
 pub(crate) use address::BaseUrl;

@@ -2,7 +2,7 @@
 //!
 //! Problem: behind a firewall nothing works without a proxy, and a program that silently takes one from its environment
 //! sends its requests where somebody else says. Default: none; a failed connection says that the environment names one.
-//! Override: an address, or the choice to read the environment, on [`TransportBuilder`](super::transport::TransportBuilder).
+//! Override: an address, or the choice to read the environment, on [`TransportBuilder`](super::transport_builder::TransportBuilder).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{NoProxy, Proxy};

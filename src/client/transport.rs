@@ -10,19 +10,15 @@
 //! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
-use super::connections::{ConnectionConfig, ConnectionPermit, Connections};
+use super::connections::{ConnectionPermit, Connections};
 #[cfg(feature = "testing")]
 use super::function::Respond;
-use super::proxy::ProxyChoice;
-use crate::credentials::Env;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::secret::Secret;
-#[cfg(feature = "testing")]
-use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
 
 /// How clients connect. Cheap to clone; clones share their connections.
 ///
@@ -33,61 +29,20 @@ use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
 /// [`credentials`](crate::credentials) list all that is read from the environment.
 #[derive(Debug, Clone)]
 pub struct Transport {
-    connections: Arc<Connections>,
-    attempt_timeout: Duration,
-    max_response_size: usize,
-    http_hosts: Vec<String>,
+    pub(super) connections: Arc<Connections>,
+    pub(super) attempt_timeout: Duration,
+    pub(super) max_response_size: usize,
+    pub(super) http_hosts: Vec<String>,
     /// The variable of the environment that names a proxy, when none was chosen.
-    unused_proxy: Option<&'static str>,
+    pub(super) unused_proxy: Option<&'static str>,
     /// Credentials for a proxy, to be masked where a proxy repeats them.
-    secrets: Arc<[Secret]>,
+    pub(super) secrets: Arc<[Secret]>,
     /// What responds instead of a service.
     #[cfg(feature = "testing")]
-    respond: Option<Respond>,
+    pub(super) respond: Option<Respond>,
 }
 
 impl Transport {
-    /// Starts with the defaults.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), dbplane::Error> {
-    /// use std::time::Duration;
-    /// let transport = dbplane::Transport::builder()
-    ///     .attempt_timeout(Duration::from_secs(20))
-    ///     .proxy("http://proxy.example:3128")
-    ///     .build()?;
-    /// # drop(transport); Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn builder() -> TransportBuilder {
-        TransportBuilder {
-            connect_timeout: Duration::from_secs(5),
-            attempt_timeout: Duration::from_secs(60),
-            pool_idle_timeout: Duration::from_secs(50),
-            max_connections: 100,
-            max_response_size: 8 * 1024 * 1024,
-            proxy: ProxyChoice::default(),
-            certificates: Vec::new(),
-            only_certificates: false,
-            identity: None,
-            app_name: None,
-            http_hosts: Vec::new(),
-        }
-    }
-
-    /// The transport of all clients that were given none. Root certificates are loaded once for it.
-    pub(crate) fn shared() -> Result<Self, Error> {
-        static SHARED: Mutex<Option<Transport>> = Mutex::new(None);
-        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(transport) = &*shared {
-            return Ok(transport.clone());
-        }
-        let transport = Self::builder().build()?;
-        // Without root certificates it is made again: somebody may install some.
-        *shared = Some(transport.clone()).filter(|transport| transport.no_tls().is_none());
-        Ok(transport)
-    }
-
     /// The same connections for a service with small responses.
     pub(crate) fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = self.max_response_size.min(bytes);
@@ -98,46 +53,6 @@ impl Transport {
     pub(crate) fn with_http_host(mut self, host: &str) -> Self {
         self.http_hosts.push(host.to_owned());
         self
-    }
-
-    /// A transport that hands each request to a function and takes its response: for tests without a socket. Limits,
-    /// signatures, retries, paging, waiting and decoding are those of every other transport.
-    ///
-    /// The function sees requests without their credentials, and may be called from several threads.
-    ///
-    /// ```
-    /// use dbplane::samsung::{Credentials, mariadb_1_3::Client};
-    /// use dbplane::testing::{HttpResponse, TransportFailure};
-    /// use dbplane::{Runtime, Transport};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), dbplane::Error> {
-    /// let transport = Transport::from_fn(|request| match (request.method(), request.path()) {
-    ///     ("GET", "/v1/clusters") => Ok(HttpResponse::json(200, &serde_json::json!({"contents": [], "count": 0, "page": 0, "size": 20}))),
-    ///     ("GET", _) => Ok(HttpResponse::new(404)),
-    ///     _ => Err(TransportFailure::Timeout),
-    /// });
-    /// let client = Client::builder()
-    ///     .region("kr-west1")
-    ///     .credentials(Credentials::access_key("key", "secret"))
-    ///     .transport(transport)
-    ///     .runtime(Runtime::fixed(1_768_465_800_000, 7)) // pauses between attempts take no time
-    ///     .build()?;
-    /// assert_eq!(client.list_clusters().send().await?.count, 0);
-    /// assert!(client.show_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await.unwrap_err().is_not_found());
-    /// let error = client.stop_cluster("109a585ae67b4e8482fdafc8a4a5be74").send().await.unwrap_err();
-    /// assert!(error.is_timeout() && error.may_have_taken_effect());
-    /// # Ok(()) }
-    /// ```
-    #[cfg(feature = "testing")]
-    #[must_use]
-    pub fn from_fn<F>(respond: F) -> Self
-    where
-        F: Fn(HttpRequest) -> Result<HttpResponse, TransportFailure> + Send + Sync + 'static,
-    {
-        let TransportBuilder { attempt_timeout, max_response_size, http_hosts, .. } = Self::builder();
-        let connections = Arc::new(Connections::none(Self::builder().config(None, String::new())));
-        let (unused_proxy, secrets, respond) = (None, Arc::default(), Some(Respond(Arc::new(respond))));
-        Self { connections, attempt_timeout, max_response_size, http_hosts, unused_proxy, secrets, respond }
     }
 
     /// What the next request is sent through: a connection of the current runtime.
@@ -204,220 +119,10 @@ impl Transport {
     }
 }
 
-/// Builds a [`Transport`].
-#[derive(Debug, Clone)]
-pub struct TransportBuilder {
-    connect_timeout: Duration,
-    attempt_timeout: Duration,
-    pool_idle_timeout: Duration,
-    max_connections: usize,
-    max_response_size: usize,
-    proxy: ProxyChoice,
-    certificates: Vec<Vec<u8>>,
-    only_certificates: bool,
-    /// A certificate and its key.
-    identity: Option<(Vec<u8>, Secret)>,
-    app_name: Option<String>,
-    http_hosts: Vec<String>,
-}
-
-impl TransportBuilder {
-    /// The longest that connecting may take, TLS included. Default: 5 seconds.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// The longest that one attempt may take, from connecting to the last byte. Default: 60 seconds.
-    #[must_use]
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
-        self
-    }
-
-    /// The most requests that are under way at a time, each on a connection; 0 counts as 1. Others queue in the order of
-    /// their arrival, which counts towards the call's timeout and not the attempt's.
-    ///
-    /// Default: 100. A connection is an open file, and while one is opened another may become free and is kept too; so
-    /// 100 fit into a limit of 256 open files, the smallest that is common.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), dbplane::Error> {
-    /// let transport = dbplane::Transport::builder().max_connections(500).build()?;
-    /// # drop(transport); Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn max_connections(mut self, connections: usize) -> Self {
-        self.max_connections = connections;
-        self
-    }
-
-    /// Closes connections that had no request for so long, a day at most; zero keeps none.
-    ///
-    /// Default: 50 seconds. Load balancers close idle connections after 60 to 75 seconds, and a request that is sent at
-    /// this moment is lost.
-    #[must_use]
-    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.pool_idle_timeout = timeout;
-        self
-    }
-
-    /// The largest response that is read, in bytes; a larger one is an error while it is read.
-    ///
-    /// Default: 8 MiB. By the examples of the specs the largest response that is documented, a page of 5,000 projects, has
-    /// 1.6 MB, and no other page of a list more than 0.2 MB.
-    #[must_use]
-    pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.max_response_size = bytes;
-        self
-    }
-
-    /// Sends everything through an HTTP proxy, given as an address such as `http://user:password@host:3128`.
-    #[must_use]
-    pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.proxy = ProxyChoice::Address(Secret::from(address.into()));
-        self
-    }
-
-    /// Sends what goes to https addresses through the proxy that the environment names, if it names one: in
-    /// `HTTPS_PROXY` or `ALL_PROXY`, except to the hosts in `NO_PROXY`; the names in lower case are read too. Default:
-    /// no proxy, and a connection that fails says if the environment names one.
-    ///
-    /// ```
-    /// # fn main() -> Result<(), dbplane::Error> {
-    /// let transport = dbplane::Transport::builder().proxy_from_environment().app_name("nightly-backups").build()?;
-    /// # drop(transport); Ok(()) }
-    /// ```
-    #[must_use]
-    pub fn proxy_from_environment(mut self) -> Self {
-        self.proxy = ProxyChoice::Environment;
-        self
-    }
-
-    /// Names the program in the header `user-agent`, behind the library: 1 to 50 ASCII letters, digits and characters
-    /// of ``!#$%&'*+-.^_`|~``, for example `nightly-backups`.
-    #[must_use]
-    pub fn app_name(mut self, name: impl Into<String>) -> Self {
-        self.app_name = Some(name.into());
-        self
-    }
-
-    /// Trusts one more root certificate, in PEM form.
-    #[must_use]
-    pub fn root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.certificates.push(pem.into());
-        self
-    }
-
-    /// Trusts no other root certificates than those that were given. The platform's are not read, nor are the variables
-    /// `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default: the platform's are trusted too.
-    #[must_use]
-    pub fn only_given_root_certificates(mut self) -> Self {
-        self.only_certificates = true;
-        self
-    }
-
-    /// Shows this certificate to servers that ask for one: the certificate with its chain, and its key in PKCS #8, both
-    /// in PEM form.
-    #[must_use]
-    pub fn client_certificate_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
-        self.identity = Some((certificate.into(), key.into()));
-        self
-    }
-
-    /// Allows plain http to this host, besides loopback. Requests can then be read on the way.
-    #[must_use]
-    pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
-        self.http_hosts.push(host.into());
-        self
-    }
-
-    /// Builds it.
-    ///
-    /// Without any root certificate on the machine it is built too, for plain http; a client for https then says what is
-    /// missing.
-    ///
-    /// # Errors
-    /// The name of the program, a proxy address or a certificate can't be used, or no TLS is compiled in but a certificate was given.
-    pub fn build(self) -> Result<Transport, Error> {
-        let env = Env::system();
-        let (proxy, secrets) = self.proxy.proxy(&env)?;
-        let (unused_proxy, agent) = (self.proxy.unused(&env), user_agent(self.app_name.as_deref())?);
-        let Self { attempt_timeout, max_response_size, .. } = self;
-        let http_hosts = self.http_hosts.clone();
-        let (connections, secrets) = (Arc::new(Connections::new(self.config(proxy, agent))?), secrets.into());
-        Ok(Transport {
-            connections,
-            attempt_timeout,
-            max_response_size,
-            http_hosts,
-            unused_proxy,
-            secrets,
-            #[cfg(feature = "testing")]
-            respond: None,
-        })
-    }
-
-    fn config(self, proxy: Option<reqwest::Proxy>, user_agent: String) -> ConnectionConfig {
-        ConnectionConfig {
-            connect_timeout: self.connect_timeout,
-            idle_timeout: self.pool_idle_timeout,
-            max_connections: self.max_connections,
-            proxy,
-            certificates: self.certificates,
-            only_certificates: self.only_certificates,
-            identity: self.identity,
-            user_agent,
-        }
-    }
-}
-
-/// The library, and the program if it has a name.
-fn user_agent(app: Option<&str>) -> Result<String, Error> {
-    const LIBRARY: &str = concat!("dbplane/", env!("CARGO_PKG_VERSION"));
-    const LONGEST: usize = 50;
-    let Some(name) = app else { return Ok(LIBRARY.to_owned()) };
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || name.len() > LONGEST || !name.chars().all(token) {
-        let message = format!(
-            "the name of the program can't be used: it must have 1 to {LONGEST} ASCII letters, digits or characters \
-             of !#$%&'*+-.^_`|~"
-        );
-        return Err(Error::new(Kind::Configuration, message));
-    }
-    Ok(format!("{LIBRARY} app/{name}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn clients_without_a_transport_share_one() {
-        let [first, second] = [Transport::shared().unwrap(), Transport::shared().unwrap()];
-        assert!(Arc::ptr_eq(&first.connections, &second.connections));
-        let narrow = first.clone().with_max_response_size(7).with_http_host("h");
-        assert!(Arc::ptr_eq(&first.connections, &narrow.connections));
-        assert_eq!(
-            (narrow.max_response_size(), narrow.allows_http("H"), first.allows_http("h")),
-            (7, true, false)
-        );
-    }
-
-    #[test]
-    fn a_program_s_name_follows_the_library_s_or_is_refused() {
-        let version = env!("CARGO_PKG_VERSION");
-        assert_eq!(user_agent(None).unwrap(), format!("dbplane/{version}"));
-        assert_eq!(user_agent(Some("a-b_1.0")).unwrap(), format!("dbplane/{version} app/a-b_1.0"));
-        for name in ["", "a b", "a/b", "\u{e4}", "a\n", &"a".repeat(51)] {
-            let error = Transport::builder().app_name(name).build().unwrap_err();
-            assert!(
-                error.is_configuration() && error.to_string().contains("1 to 50 ASCII"),
-                "{name}: {error}"
-            );
-        }
-    }
+    use crate::error::Kind;
 
     #[test]
     fn a_failed_connection_says_that_a_proxy_is_not_used() {
@@ -432,13 +137,5 @@ mod tests {
         );
         assert_eq!(note(None, "https://a"), "failed");
         assert_eq!(note(Some("HTTPS_PROXY"), "http://127.0.0.1"), "failed");
-    }
-
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    #[test]
-    fn a_client_certificate_that_can_not_be_used_is_an_error_without_the_key() {
-        let error = Transport::builder().client_certificate_pem("x", "hunter2").build().unwrap_err();
-        assert!(error.to_string().contains("the client certificate can't be used"), "{error}");
-        assert!(!format!("{error:?}").contains("hunter2"), "{error}");
     }
 }
