@@ -116,3 +116,26 @@ proptest! {
         prop_assert!(!broken(&json!(text), &SECRET).concat().contains(&text));
     }
 }
+
+proptest! {
+    #[test]
+    fn ids_are_matched_as_the_regex_engine_does(text in "[0-9A-Za-zä\n-]{0,2}[0-9A-Za-z]{30,34}(in07|in0|IN07|)\n?") {
+        for pattern in ["^[0-9A-Za-z]{32}in07$", "^[0-9A-Za-z]{32}$"] {
+            prop_assert_eq!(matches(&text, pattern), Regex::new(pattern).unwrap().is_match(&text), "{} {}", text, pattern);
+        }
+    }
+}
+
+#[test]
+fn only_patterns_of_ids_are_taken_for_ids() {
+    assert_eq!(id_suffix("^[0-9A-Za-z]{32}in07$"), Some("in07"));
+    for pattern in [
+        "^[0-9A-Za-z]{32}",
+        "^[0-9A-Za-z]{32}.$",
+        "^[0-9A-Za-z]{3}in07$",
+        "[0-9A-Za-z]{32}in07$",
+        "^[0-9]{6}$",
+    ] {
+        assert_eq!(id_suffix(pattern), None, "{pattern}");
+    }
+}
