@@ -16,6 +16,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
@@ -28,7 +29,7 @@ use crate::secret::Secret;
 pub(crate) struct SignableRequest {
     pub(crate) method: &'static str,
     /// The whole address.
-    pub(crate) url: String,
+    pub(crate) url: Url,
     /// Scheme, host and port: where the path begins in `url`.
     pub(crate) origin: usize,
     pub(crate) headers: HeaderMap,
@@ -40,12 +41,12 @@ pub(crate) struct SignableRequest {
 impl SignableRequest {
     /// Path and query, as they go on the wire.
     pub(crate) fn target(&self) -> &str {
-        &self.url[self.origin..]
+        &self.url.as_str()[self.origin..]
     }
 
     /// The `Host` header: name, and port where it is not the scheme's own.
     pub(crate) fn host(&self) -> &str {
-        let origin = &self.url[..self.origin];
+        let origin = &self.url.as_str()[..self.origin];
         origin.split_once("://").map_or(origin, |(_, host)| host)
     }
 

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use reqwest::Url;
+
 use crate::client::transport::Transport;
 use crate::error::text::shown;
 use crate::error::{Error, Kind};
@@ -30,7 +32,7 @@ impl BaseUrl {
                 if text.contains(['@', '?', '#']) { String::new() } else { format!(" `{}`", shown(text)) };
             Error::new(Kind::Configuration, format!("the base URL{quoted} {why}"))
         };
-        let url = reqwest::Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
+        let url = Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
         let Some(host) = url.host_str() else { return Err(fail("has no host")) };
         if !url.username().is_empty() || url.password().is_some() {
             // Said without the text, which holds a password.
@@ -74,16 +76,15 @@ impl BaseUrl {
     }
 
     /// The whole address for a path and a query that are encoded already, and where its path begins.
-    pub(crate) fn join(&self, path: &str, query: &str) -> Result<(String, usize), Error> {
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<(Url, usize), Error> {
         let mark = if query.is_empty() { "" } else { "?" };
         let url = format!("{}{path}{mark}{query}", self.text);
-        let same = reqwest::Url::parse(&url).is_ok_and(|parsed| parsed.as_str() == url);
-        if !same {
+        let parsed = Url::parse(&url).ok().filter(|parsed| parsed.as_str() == url).ok_or_else(|| {
             let message =
                 "the address of this call would change on its way to the wire, so it can't be signed";
-            return Err(Error::new(Kind::Configuration, message));
-        }
-        Ok((url, self.origin))
+            Error::new(Kind::Configuration, message)
+        })?;
+        Ok((parsed, self.origin))
     }
 }
 
@@ -175,6 +176,7 @@ mod tests {
     fn the_path_begins_after_the_origin() {
         let base = BaseUrl::new("https://host.example:8443/prefix", &transport()).unwrap();
         let (url, origin) = base.join("/v1/a%20b", "x=%3A").unwrap();
+        let url = url.as_str();
         assert_eq!(&url[origin..], "/prefix/v1/a%20b?x=%3A");
         assert_eq!(&url[..origin], "https://host.example:8443");
     }

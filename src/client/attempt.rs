@@ -1,5 +1,7 @@
 //! One attempt of a call: sign, send, and sign again where new credentials or a corrected clock are at hand.
 
+use std::sync::Arc;
+
 use tracing::Instrument;
 
 use super::classify::classify;
@@ -65,7 +67,7 @@ pub(super) struct Attempts<'c> {
 
 /// A request that was signed and sent, and its response.
 struct Sent {
-    request: SignableRequest,
+    request: Arc<SignableRequest>,
     response: RawResponse,
     /// By our clock without correction.
     at: i64,
@@ -106,6 +108,7 @@ impl<'c> Attempts<'c> {
             let signed = self.auth.sign(&mut request, &clock).await;
             signed.map_err(|e| Failure::Final(e.before_sending()))?;
         }
+        let request = Arc::new(request);
         let at = runtime.unix_millis();
         let span = trace::attempt(self.requests.sent());
         let outcome = self.requests.send(&request).instrument(span.clone()).await;

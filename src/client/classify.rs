@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 
-use super::raw_response::{RawResponse, request_id};
+use super::raw_response::RawResponse;
 use super::retry_after::{RetryAfter, retry_after};
 use super::{error_body, trace};
 use crate::error::text::shown;
@@ -17,7 +17,7 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
         return Ok(reply);
     }
     let mask = reply.mask();
-    let request_id = request_id(&reply.headers, &mask);
+    let request_id = reply.request_id();
     if status.is_redirection() {
         let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
         let target = target.unwrap_or_else(|| "nowhere".to_owned());

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
-use reqwest::{Body, Method};
+use reqwest::{Body, Method, Url};
 
 use super::failure;
 use super::watched_body::WatchedBody;
@@ -18,7 +18,7 @@ use crate::error::{Error, Kind};
 /// A request, complete.
 pub(crate) struct HttpCall<'a> {
     pub(crate) method: &'a str,
-    pub(crate) url: &'a str,
+    pub(crate) url: &'a Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// From connecting to the last byte of the response; none for a file, which is given time piece by piece.
@@ -57,11 +57,11 @@ impl Connection {
             Self::Function(respond) => return super::function::send(respond, call),
         };
         let method = Method::from_bytes(call.method.as_bytes()).unwrap_or(Method::GET);
-        let request = http.request(method, call.url).headers(call.headers);
+        let request = http.request(method, call.url.clone()).headers(call.headers);
         let request = call.timeout.into_iter().fold(request, reqwest::RequestBuilder::timeout);
         let body = WatchedBody { bytes: call.body, left: call.left };
-        let response = request.body(Body::wrap(body)).send().await.map_err(failure::of)?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let mut response = request.body(Body::wrap(body)).send().await.map_err(failure::of)?;
+        let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
         Ok(HttpReply { status, headers, body: ReplyBody::Http(response) })
     }
 }

@@ -44,7 +44,9 @@ impl<'c> Exchange<'c> {
     async fn limited(&self) -> Result<RawResponse, Error> {
         let limit = self.call.options.timeout.unwrap_or(self.core.retry_config.timeout);
         let end = self.core.runtime.elapsed().saturating_add(limit);
-        let outcome = self.core.runtime.within(limit, self.attempts(end)).await;
+        // On the heap, so that what awaits a call stays small and moves little.
+        let attempts = Box::pin(self.attempts(end));
+        let outcome = self.core.runtime.within(limit, attempts).await;
         let outcome = outcome
             .unwrap_or_else(|| {
                 let message = format!("the call did not end within {} s", limit.as_secs_f64());

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::connection::{HttpCall, HttpReply, ReplyBody};
@@ -41,7 +40,7 @@ pub(super) fn send(respond: &Respond, call: HttpCall<'_>) -> Result<HttpReply, E
 }
 
 fn request(call: HttpCall<'_>) -> Result<HttpRequest, Error> {
-    let url = Url::parse(call.url).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
+    let url = call.url;
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let shown = call.headers.iter().filter(|(_, value)| !value.is_sensitive());
     let headers = shown.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));

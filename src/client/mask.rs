@@ -83,8 +83,12 @@ impl Mask {
     /// servers cut off what they show.
     fn search(&self, view: &View, hits: &mut Vec<Range<usize>>) {
         for secret in &self.0 {
-            let head = memmem::Finder::new(secret.get(..START).unwrap_or(secret));
-            let mut from = 0;
+            let head = secret.get(..START).unwrap_or(secret);
+            // In short texts, as ids are, this is much faster than to make a finder.
+            if memmem::find(&view.bytes, head).is_none() {
+                continue;
+            }
+            let (head, mut from) = (memmem::Finder::new(head), 0);
             while let Some(rest) = view.bytes.get(from..)
                 && let Some(found) = head.find(rest)
             {

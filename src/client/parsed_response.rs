@@ -14,7 +14,7 @@ use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 
 use super::byte_stream::ByteStream;
-use super::raw_response::{RawResponse, request_id};
+use super::raw_response::RawResponse;
 use super::response::Response;
 use super::{denial, error_body};
 use crate::error::text::one_line;
@@ -44,7 +44,7 @@ pub(super) fn decode<T: Decode>(
 pub(super) fn file(mut reply: RawResponse) -> Result<Response<ByteStream>, Error> {
     let file =
         reply.file.take().ok_or_else(|| decode_error(&reply, "the response has no file".to_owned()))?;
-    let id = request_id(&reply.headers, &reply.mask());
+    let id = reply.request_id();
     Ok(Response::new(file, id, reply))
 }
 
@@ -158,9 +158,8 @@ fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
 }
 
 fn decode_error(reply: &RawResponse, message: String) -> Error {
-    let mask = reply.mask();
     Error::new(Kind::Decode, message)
-        .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
+        .with_answer(reply.status, reply.request_id(), reply.body.clone())
         .with_requests_sent(reply.requests_sent, true)
 }
 
@@ -198,10 +197,9 @@ fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result
         }
         _ => {}
     }
-    let mask = reply.mask();
     let id = envelope.and_then(|envelope| told(envelope.request_id?));
-    let id = id.as_ref().and_then(Value::as_str).and_then(|id| one_line(&mask.hide(id)));
-    Ok(id.or_else(|| request_id(&reply.headers, &mask)))
+    let id = id.as_ref().and_then(Value::as_str).and_then(|id| reply.as_id(id));
+    Ok(id.or_else(|| reply.request_id()))
 }
 
 /// The error that a response with a good status reports.
@@ -210,6 +208,6 @@ fn denied(reply: &RawResponse, message: Option<String>, doubt: bool) -> Error {
     let mut said = error_body::read_masked(&reply.body, &mask);
     said.message = said.message.or_else(|| message.map(|message| mask.hide(&message)));
     Error::responded(reply.status, said, reply.body.clone())
-        .with_answer(reply.status, request_id(&reply.headers, &mask), reply.body.clone())
+        .with_answer(reply.status, reply.request_id(), reply.body.clone())
         .with_requests_sent(reply.requests_sent, reply.doubt || doubt)
 }

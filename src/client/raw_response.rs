@@ -1,5 +1,7 @@
 //! A response as it came, before it is read.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 
@@ -20,7 +22,7 @@ pub(super) struct RawResponse {
     /// An earlier attempt may have taken effect.
     pub(super) doubt: bool,
     /// As it was sent.
-    pub(super) request: SignableRequest,
+    pub(super) request: Arc<SignableRequest>,
 }
 
 impl RawResponse {
@@ -28,13 +30,20 @@ impl RawResponse {
     pub(super) fn mask(&self) -> Mask {
         Mask::of(&self.request)
     }
+
+    /// The vendor's id of the request, from the headers.
+    pub(super) fn request_id(&self) -> Option<String> {
+        request_id(&self.headers).and_then(|id| self.as_id(id))
+    }
+
+    /// A text as an id of the request that can be shown.
+    pub(super) fn as_id(&self, text: &str) -> Option<String> {
+        one_line(&self.mask().hide(text))
+    }
 }
 
-/// The vendor's id of a request, from the headers that vendors and their gateways use.
-pub(super) fn request_id(headers: &HeaderMap, mask: &Mask) -> Option<String> {
-    ["x-request-id", "x-iam-trace-id"]
-        .iter()
-        .find_map(|name| headers.get(*name))
-        .and_then(|value| value.to_str().ok())
-        .and_then(|id| one_line(&mask.hide(id)))
+/// The vendor's id of a request, in one of the headers that vendors and their gateways use.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let header = ["x-request-id", "x-iam-trace-id"].iter().find_map(|name| headers.get(*name));
+    header?.to_str().ok()
 }

@@ -49,7 +49,7 @@ impl<'c> Requests<'c> {
     }
 
     /// Sends one, and reads its response whatever the status.
-    pub(super) async fn send(&self, request: &SignableRequest) -> Result<RawResponse, Error> {
+    pub(super) async fn send(&self, request: &Arc<SignableRequest>) -> Result<RawResponse, Error> {
         let transport = &self.core.transport;
         let timeout = self.call.options.attempt_timeout.unwrap_or(transport.attempt_timeout());
         let mut headers = request.headers.clone();
@@ -76,7 +76,7 @@ impl<'c> Requests<'c> {
             true => self.begun(timeout, reply).await,
             false => reply.await,
         };
-        let reply = reply.map_err(|e| transport.proxy_note(self.failed(e, doubt), &request.url));
+        let reply = reply.map_err(|e| transport.proxy_note(self.failed(e, doubt), request.url.as_str()));
         let HttpReply { status, headers, body } = reply?;
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
@@ -90,7 +90,7 @@ impl<'c> Requests<'c> {
         } else {
             (body.read(transport.max_response_size()).await?, None)
         };
-        Ok(RawResponse { status, headers, body, file, requests_sent, doubt, request: request.clone() })
+        Ok(RawResponse { status, headers, body, file, requests_sent, doubt, request: Arc::clone(request) })
     }
 
     /// What a failure means where it is known whether the request has left.

@@ -8,11 +8,11 @@ use reqwest::header::HeaderMap;
 #[cfg(feature = "testing")]
 use reqwest::header::{HeaderName, HeaderValue};
 
-#[cfg(feature = "testing")]
-use super::mask::Mask;
 use super::raw_response::RawResponse;
 #[cfg(feature = "testing")]
 use super::raw_response::request_id;
+#[cfg(feature = "testing")]
+use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 
 /// The result of a call: the value, and what HTTP said about it.
@@ -61,7 +61,7 @@ impl<T> Response<T> {
             Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(value).ok()?))
         });
         let headers = HeaderMap::from_iter(headers);
-        let request_id = request_id(&headers, &Mask::default());
+        let request_id = request_id(&headers).and_then(one_line);
         Self { value, status, request_id, requests_sent: 1, headers, body: Bytes::new() }
     }
 

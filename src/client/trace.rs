@@ -11,7 +11,7 @@ use std::time::Duration;
 use tracing::{Span, debug, debug_span, field};
 
 use super::address::BaseUrl;
-use super::raw_response::{RawResponse, request_id};
+use super::raw_response::RawResponse;
 use crate::error::Error;
 use crate::operation::Operation;
 
@@ -56,7 +56,7 @@ pub(super) fn ended(span: &Span, outcome: &Result<RawResponse, Error>) {
     match outcome {
         Ok(reply) => {
             span.record("http.response.status_code", reply.status);
-            span.record("dbplane.request_id", request_id(&reply.headers, &reply.mask()));
+            span.record("dbplane.request_id", reply.request_id());
         }
         Err(e) => {
             span.record("http.response.status_code", e.status());

@@ -54,14 +54,15 @@ fn strip_tags(html: &str) -> String {
 
 /// Whether a character shows nothing, or changes how others are shown: what holds it looks other than it is.
 pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || turns(c)
-        || matches!(c,
+    !c.is_ascii_graphic()
+        && (c.is_control()
+            || turns(c)
+            || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
+            | '\u{e0000}'..='\u{e0fff}'))
 }
 
 /// Whether a character reverses what stands around it in a terminal.

@@ -32,7 +32,7 @@ impl SigningCall<'_> {
             secret_key.expose(),
             &scp_hmac::ScpRequest {
                 method: request.method,
-                url: &request.url,
+                url: request.url.as_str(),
                 timestamp_ms: &timestamp,
                 access_key,
                 account_id: account_id.as_deref(),

@@ -19,7 +19,7 @@ fn session() -> Arc<Session> {
 fn request() -> SignableRequest {
     SignableRequest {
         method: "GET",
-        url: "https://host.example/a?b=c".to_owned(),
+        url: "https://host.example/a?b=c".parse().unwrap(),
         origin: "https://host.example".len(),
         headers: HeaderMap::new(),
         body: Bytes::new(),
