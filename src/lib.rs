@@ -51,6 +51,7 @@
 
 mod auth;
 mod builder;
+mod civil;
 mod client;
 pub mod credentials;
 mod error;

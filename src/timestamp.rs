@@ -10,9 +10,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
+
+use crate::civil::{self, Civil, Time};
 
 /// A point in time, as the service wrote it.
 ///
@@ -49,10 +49,14 @@ impl Timestamp {
     /// The timestamp of an instant, written as RFC 3339 in UTC. An instant outside the years 0 to 9999, which
     /// that format cannot write, is written as the number itself.
     pub fn from_unix_millis(millis: i64) -> Self {
-        let text = jiff::Timestamp::from_millisecond(millis)
-            .ok()
-            .filter(|instant| Offset::UTC.to_datetime(*instant).year() >= 0)
-            .map_or_else(|| millis.to_string(), |instant| instant.to_string());
+        let text = Civil::of(millis.div_euclid(1_000)).map_or_else(
+            || millis.to_string(),
+            |Civil { year, month, day, time: Time { hour, minute, second } }| {
+                let fraction = format!(".{:03}", millis.rem_euclid(1_000));
+                let fraction = fraction.trim_end_matches(['.', '0']);
+                format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+            },
+        );
         Self { text }
     }
 }
@@ -166,6 +170,7 @@ impl Serialize for Timestamp {
 }
 
 const NANOS_PER_MILLI: i128 = 1_000_000;
+const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
 /// The instant of a text, in nanoseconds since 1970-01-01 UTC.
 fn understand(text: &str) -> Option<i128> {
@@ -179,33 +184,24 @@ fn understand(text: &str) -> Option<i128> {
     let end =
         text.bytes().enumerate().find(|(at, byte)| time_end(*at, byte)).map_or(text.len(), |(at, _)| at);
     let (clock, zone) = text.split_at_checked(end)?;
-    let date_and_time = clock.len() > 11 && matches!(clock.as_bytes().get(10), Some(b'T' | b't' | b' '));
-    let civil: DateTime = if date_and_time { clock.parse().ok()? } else { return None };
-    Some(offset(zone.trim())?.to_timestamp(civil).ok()?.as_nanosecond())
+    let (date, time) = clock.split_once(['T', 't', ' '])?;
+    let (time, fraction) = time.split_once(['.', ',']).unwrap_or((time, "0"));
+    let [year, month, day] = [date.get(..4)?, date.get(5..7)?, date.get(8..)?].map(civil::number);
+    if date.len() != 10 || !date.bytes().enumerate().all(|(at, byte)| (byte == b'-') == matches!(at, 4 | 7)) {
+        return None;
+    }
+    let date = Civil { year: year?, month: month?, day: day?, time: Time::read(time)? };
+    let seconds = date.seconds()? - civil::offset(zone.trim())?;
+    Some(i128::from(seconds) * NANOS_PER_SECOND + nanos(fraction)?)
 }
 
-/// The offset from UTC of `Z`, `+08:00`, `+0800`, `_0800` (a vendor's slip for `+0800`), `UTC+8` or nothing.
-fn offset(zone: &str) -> Option<Offset> {
-    let zone = ["UTC", "GMT", "Z", "z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
-    let Some(sign) = zone.chars().next() else { return Some(Offset::UTC) };
-    let digits = zone.get(1..)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
-        return None;
-    }
-    let (hours, minutes) = match digits.split_once(':') {
-        Some(parts) => parts,
-        None => digits.split_at_checked(2).unwrap_or((digits, "")),
-    };
-    if !matches!((hours.len(), minutes.len()), (1 | 2, 0 | 2)) {
-        return None;
-    }
-    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<i32>().ok().filter(|m| *m < 60)? };
-    let seconds = (hours.parse::<i32>().ok()? * 60 + minutes) * 60;
-    match sign {
-        '+' | '_' => Offset::from_seconds(seconds).ok(),
-        '-' => Offset::from_seconds(-seconds).ok(),
-        _ => None,
-    }
+/// The nanoseconds of what stands behind the point.
+fn nanos(fraction: &str) -> Option<i128> {
+    const DIGITS: usize = 9;
+    let digits =
+        civil::number(fraction.get(..DIGITS.min(fraction.len()))?).filter(|_| !fraction.is_empty())?;
+    let missing = DIGITS.saturating_sub(fraction.len());
+    Some((0..missing).fold(digits.into(), |digits: i128, _| digits * 10))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::auth::{SignableRequest, sdk_hmac};
+use crate::civil::{Civil, Time};
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 use crate::secret::Secret;
@@ -79,9 +80,11 @@ fn with_signable<T>(
 
 /// A time in the form of `X-Sdk-Date`: `20260115T083000Z`.
 fn sdk_date(unix_millis: i64) -> Result<String, Error> {
-    jiff::Timestamp::from_millisecond(unix_millis)
-        .map(|time| time.strftime("%Y%m%dT%H%M%SZ").to_string())
-        .map_err(|_| Error::new(Kind::Configuration, "the clock is outside of the years that can be written"))
+    let date = Civil::of(unix_millis.div_euclid(1_000)).ok_or_else(|| {
+        Error::new(Kind::Configuration, "the clock is outside of the years that can be written")
+    })?;
+    let Civil { year, month, day, time: Time { hour, minute, second } } = date;
+    Ok(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
 }
 
 #[cfg(test)]

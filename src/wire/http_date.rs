@@ -4,32 +4,41 @@
 //! Default: all three, in any case, with or without a correct name of the day. A year of two digits is the one that
 //! is less than fifty years away. Override: none.
 
-use jiff::civil::DateTime;
-use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::tz::Offset;
+use crate::civil::{self, Civil, Time};
 
-const RFC_2822: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A date in Unix milliseconds; `now` helps with years of two digits.
 pub(crate) fn read(text: &str, now: i64) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(date) = RFC_2822.parse_timestamp(text) {
-        return Some(date.as_millisecond());
-    }
+    let words: Vec<_> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     // The name of the day says nothing that the date does not.
-    let (_, rest) = text.split_once([' ', ','])?;
-    let rest = rest.trim_start();
-    let rfc_850 = DateTime::strptime("%d-%b-%y %H:%M:%S GMT", rest).ok().and_then(|date| near(date, now));
-    let date = rfc_850.or_else(|| DateTime::strptime("%b %e %H:%M:%S %Y", rest).ok())?;
-    Offset::UTC.to_timestamp(date).ok().map(|time| time.as_millisecond())
+    let named = words.first()?.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let ([day, month, year], time, zone) = match words.get(usize::from(named)..)? {
+        [day, month, year, time, zone] => ([*day, *month, *year], *time, *zone),
+        [date, time, zone] => {
+            let mut parts = date.splitn(3, '-');
+            ([parts.next()?, parts.next()?, parts.next()?], *time, *zone)
+        }
+        [month, day, time, year] if named => ([*day, *month, *year], *time, "GMT"),
+        _ => return None,
+    };
+    let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))?;
+    let year = match year.len() {
+        2 => near(civil::number(year)?, now)?,
+        4 => civil::number(year)?,
+        _ => return None,
+    };
+    let month = i64::try_from(month).ok()? + 1;
+    let date = Civil { year, month, day: civil::number(day)?, time: Time::read(time)? };
+    let zone = civil::offset(&zone.to_ascii_uppercase())?;
+    Some((date.seconds()? - zone) * 1_000)
 }
 
-/// The date in the century that brings it closest.
-fn near(date: DateTime, now: i64) -> Option<DateTime> {
-    let this = Offset::UTC.to_datetime(jiff::Timestamp::from_millisecond(now).ok()?).year();
-    let past = i32::from(this).saturating_sub(i32::from(date.year()));
-    let year = i32::from(date.year()) + 100 * (past.saturating_add(49).div_euclid(100));
-    date.with().year(i16::try_from(year).ok()?).build().ok()
+/// The year with these last digits that is the nearest.
+fn near(year: i64, now: i64) -> Option<i64> {
+    let past = Civil::of(now.div_euclid(1_000))?.year - year;
+    Some(year + 100 * (past + 49).div_euclid(100))
 }
 
 #[cfg(test)]
@@ -58,7 +67,7 @@ mod tests {
     fn a_year_of_two_digits_is_the_nearest() {
         let year = |text: &str| {
             let millis = read(&format!("Sunday, 06-Nov-{text} 08:49:37 GMT"), NOW).unwrap();
-            Offset::UTC.to_datetime(jiff::Timestamp::from_millisecond(millis).unwrap()).year()
+            Civil::of(millis / 1_000).unwrap().year
         };
         assert_eq!(
             [year("26"), year("75"), year("76"), year("77"), year("00")],
