@@ -1,6 +1,6 @@
 //! A parameter of an operation: where it stands, who gives it, and what it may be.
 //!
-//! Problem: most parameters differ from others in a word or two. Default: optional, from the caller, unchecked.
+//! Problem: most parameters differ from others by one or two properties. Default: optional, from the caller, unchecked.
 //! Override: each method of [`Parameter`], in generated tables.
 
 use crate::wire::check::Check;
