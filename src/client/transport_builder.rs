@@ -164,6 +164,10 @@ impl TransportBuilder {
     ///
     /// Default: 8 MiB. By the examples of the specs the largest response that is documented, a page of 5,000 projects, has
     /// 1.6 MB, and no other page of a list more than 0.2 MB.
+    ///
+    /// What is read of a response when it is there does not count towards timeouts. In a release build that is up to 20 ms
+    /// for each MiB, and up to 50 ms for each MiB of a page of `items()` or `pages()`; so a limit of 256 MiB lets a
+    /// response that is made for it hold a call up for 5 to 13 seconds.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;

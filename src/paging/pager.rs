@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, yield_now};
 
 use super::end::{Next, PageEnd, Progress};
 use crate::client::response::Response;
@@ -178,9 +178,7 @@ pub(super) struct Pager {
 impl Pager {
     async fn next(&mut self) -> Option<Result<Page, Error>> {
         while !self.ended && self.left() > 0 {
-            let page =
-                self.plan.call().fetch().await.and_then(|response| Page::new(response, &self.plan.paging));
-            match page.and_then(|page| self.take(page)) {
+            match self.fetch().await {
                 Ok(page) if page.rows.len() == 0 => {}
                 Ok(page) => return Some(Ok(page)),
                 Err(e) => {
@@ -190,6 +188,15 @@ impl Pager {
             }
         }
         None
+    }
+
+    /// Gets a page and judges it. A large one is work that others do not wait for as a whole.
+    async fn fetch(&mut self) -> Result<Page, Error> {
+        let response = self.plan.call().fetch().await?;
+        yield_now().await;
+        let page = Page::new(response, &self.plan.paging)?;
+        yield_now().await;
+        self.take(page)
     }
 
     /// How many rows may still come.
