@@ -179,3 +179,45 @@ async fn all_missing_fields_of_a_request_are_named_at_once() {
     assert_eq!(missing, names.map(|name| (name, "is required")), "{error}");
     assert!(seen.lock().unwrap().is_empty());
 }
+
+/// A value of another field in the place of a time zone or a region is seen before anything is sent.
+#[tokio::test]
+async fn time_zones_and_regions_look_like_what_they_are() {
+    use dbplane::huawei::taurusdb_v3::models::CreateInstanceRequest;
+    use mariadb_1_3::models::ClusterCreateRequest;
+    let (mariadb, _) = mariadb(page());
+    let (taurusdb, _) = taurusdb(page());
+    for (zone, good) in [
+        ("Asia/Seoul", true),
+        ("UTC", true),
+        ("Etc/GMT+9", true),
+        ("America/Argentina/Buenos_Aires", true),
+        ("America/Port-au-Prince", true),
+        ("023c57b19fbd4d9d8c4e6ef8b5a4d1fc", false),
+        ("f23c57b19fbd4d9d8c4e6ef8b5a4d1fc", false),
+        ("asia/seoul", false),
+        ("Asia/ Seoul", false),
+        ("+09:00", false),
+        ("", false),
+    ] {
+        let request = ClusterCreateRequest::new().timezone(zone);
+        let error = mariadb.create_cluster(request).send().await.unwrap_err();
+        assert_eq!(error.violations().iter().all(|v| v.field() != "timezone"), good, "{zone}: {error}");
+    }
+    for (region, zone, good) in [
+        ("cn-north-4", "UTC+08:00", true),
+        ("my-kualalumpur-1", "UTC-03:30", true),
+        ("la-north-2", "UTC", true),
+        ("3fa85f64-5717-4562-b3fc-2c963f66afa6", "Asia/Shanghai", false),
+        ("cn north 4", "UTC+8", false),
+        ("CN-North-4", "GMT+08:00", false),
+        ("orders", "", false),
+    ] {
+        let request = CreateInstanceRequest::new().region(region).time_zone(zone);
+        let error = taurusdb.create_instance(request).send().await.unwrap_err();
+        let fields: Vec<_> = error.violations().iter().map(|v| v.field()).collect();
+        for field in ["region", "time_zone"] {
+            assert_eq!(!fields.contains(&field), good, "{region} {zone}: {error}");
+        }
+    }
+}

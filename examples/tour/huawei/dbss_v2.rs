@@ -48,30 +48,12 @@ fn order() -> ChargeOrderRequest {
         .flavor_ref("s6.2xlarge.2")
         .product_infos([product])
         .subscription_num(1)
-        .asset_nums(
-            // instance
-            30,
-        )
-        .period_type(
-            // assets
-            2,
-        )
-        .period_num(
-            // months
-            1,
-        )
-        .is_auto_renew(
-            // of them
-            0,
-        )
-        .charging_mode(
-            // no automatic renewal
-            0,
-        )
-        .cloud_service_type(
-            // in advance
-            "hws.service.type.dbss",
-        )
+        .asset_nums(30)
+        .period_type(2) // months
+        .period_num(1)
+        .is_auto_renew(0) // no
+        .charging_mode(0) // in advance
+        .cloud_service_type("hws.service.type.dbss")
         .image_business_type(1)
         .deploy_mode(DeployMode::Cloud)
         .availability_zone("cn-north-4a,cn-north-4b")

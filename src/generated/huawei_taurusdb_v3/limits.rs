@@ -100,8 +100,10 @@ pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
         ("charge_info", &CHARGE_INFO_REQUEST),
         ("lower_case_table_names", &Check::integer(0, 1)),
         ("password", &Check::text(8, 32).secret()),
+        ("region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
         ("slave_count", &Check::integer(1, 9)),
         ("tags", &Check::list(0, usize::MAX).of(&TAG_REQUEST)),
+        ("time_zone", &Check::any_text().matching("^UTC([+-]\\d{2}:\\d{2})?$")),
         ("volume_auto_expand", &VOLUME_AUTO_EXPAND_POLICY),
     ]),
     &[
@@ -243,7 +245,10 @@ pub(super) static NODE_SQL_FILTER_RULE_PATTERN: Check = Check::object(&[("expire
 pub(super) static NODES_WEIGHT: Check = Check::object(&[("weight", &Check::integer(0, 1000))]);
 
 pub(super) static OFFSITE_BACKUP_POLICY: Check = Check::related(
-    &Check::object(&[("keep_days", &Check::integer(1, 1825))]),
+    &Check::object(&[
+        ("destination_region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
+        ("keep_days", &Check::integer(1, 1825)),
+    ]),
     &[
         Relation::Required("destination_project_id"),
         Relation::Required("destination_region"),

@@ -213,8 +213,8 @@ pub struct AdvancedBackupPolicy {
 impl AdvancedBackupPolicy {
     /// Creates an `AdvancedBackupPolicy` with the required fields.
     pub fn new(
-        end_time: impl Into<String>,
         begin_time: impl Into<String>,
+        end_time: impl Into<String>,
         policies: impl IntoIterator<Item = PolicyInfo>,
     ) -> Self {
         Self {
@@ -2069,7 +2069,7 @@ pub struct CreateInstanceRequest {
     /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&). Limits: 8 to 32 characters.
     /// Required.
     pub password: Option<Secret>,
-    /// Region in which it is.
+    /// Region of the instance. Limits: matches `^[a-z]+(-[a-z0-9]+)+$`. Example: `cn-north-4`.
     /// Required.
     pub region: Option<String>,
     /// Source of the data of the new instance.
@@ -2086,7 +2086,7 @@ pub struct CreateInstanceRequest {
     pub tags: Option<Vec<TagRequest>>,
     /// Transparent data encryption.
     pub tde_info: Option<TdeInfo>,
-    /// Time zone, such as UTC+08:00.
+    /// Time zone, as an offset from UTC. Limits: matches `^UTC([+-]\d{2}:\d{2})?$`. Example: `UTC+08:00`.
     pub time_zone: Option<String>,
     /// Storage.
     pub volume: Option<VolumeRequest>,
@@ -6064,7 +6064,7 @@ pub struct OffsiteBackupPolicy {
     /// Project of the cross-region backups.
     /// Required.
     pub destination_project_id: Option<String>,
-    /// Region of the cross-region backups.
+    /// Region of the cross-region backups. Limits: matches `^[a-z]+(-[a-z0-9]+)+$`. Example: `cn-east-3`.
     /// Required.
     pub destination_region: Option<String>,
     /// Retention in days. Limits: 1 to 1825.
@@ -7098,7 +7098,7 @@ pub struct RestoreTable {
 
 impl RestoreTable {
     /// Creates a `RestoreTable` with the required fields.
-    pub fn new(new_name: impl Into<String>, old_name: impl Into<String>) -> Self {
+    pub fn new(old_name: impl Into<String>, new_name: impl Into<String>) -> Self {
         Self { new_name: new_name.into(), old_name: old_name.into() }
     }
 }
@@ -9872,7 +9872,7 @@ pub struct UpdateDynamicServerlessPolicyRequest {
 
 impl UpdateDynamicServerlessPolicyRequest {
     /// Creates an `UpdateDynamicServerlessPolicyRequest` with the required fields.
-    pub fn new(max_vcpus: impl Into<String>, min_vcpus: impl Into<String>) -> Self {
+    pub fn new(min_vcpus: impl Into<String>, max_vcpus: impl Into<String>) -> Self {
         Self {
             max_vcpus: max_vcpus.into(),
             min_vcpus: min_vcpus.into(),
@@ -10277,7 +10277,7 @@ pub struct UpdateServerlessComputeAbilityPolicyRequest {
 
 impl UpdateServerlessComputeAbilityPolicyRequest {
     /// Creates an `UpdateServerlessComputeAbilityPolicyRequest` with the required fields.
-    pub fn new(max_vcpus: impl Into<String>, min_vcpus: impl Into<String>) -> Self {
+    pub fn new(min_vcpus: impl Into<String>, max_vcpus: impl Into<String>) -> Self {
         Self {
             max_readonly_node_count: None,
             max_vcpus: max_vcpus.into(),
@@ -10339,7 +10339,7 @@ pub struct UpdateServerlessPolicyRequest {
 
 impl UpdateServerlessPolicyRequest {
     /// Creates an `UpdateServerlessPolicyRequest` with the required fields.
-    pub fn new(max_vcpus: i64, min_vcpus: i64) -> Self {
+    pub fn new(min_vcpus: i64, max_vcpus: i64) -> Self {
         Self { max_vcpus, min_vcpus }
     }
 }

@@ -264,7 +264,7 @@ pub struct ClusterCreateRequest {
     pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Limits: matches `^[A-Z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*$`. Example: `Asia/Seoul`.
     /// Required.
     pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.

@@ -35,6 +35,7 @@ pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
         ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
         ("maintenance_option", &MAINTENANCE_OPTION),
         ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
+        ("timezone", &Check::any_text().matching("^[A-Z][A-Za-z0-9_+\\-]*(/[A-Za-z0-9_+\\-]+)*$")),
     ]),
     &[
         Relation::Required("dbaas_engine_version_id"),
@@ -178,6 +179,7 @@ pub(super) static REPLICAS_CREATE_REQUEST: Check = Check::object(&[
 pub(super) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("maintenance_option", &MAINTENANCE_OPTION),
+        ("region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
         ("replicas", &Check::list(0, usize::MAX).of(&REPLICAS)),
     ]),
     &[

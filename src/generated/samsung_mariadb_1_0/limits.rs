@@ -35,6 +35,7 @@ pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
         ("instance_name_prefix", &Check::text(3, 13).matching("^[a-z][a-zA-Z0-9\\-]*$")),
         ("maintenance_option", &MAINTENANCE_OPTION),
         ("name", &Check::text(3, 20).matching("^[a-zA-Z]*$")),
+        ("timezone", &Check::any_text().matching("^[A-Z][A-Za-z0-9_+\\-]*(/[A-Za-z0-9_+\\-]+)*$")),
     ]),
     &[
         Relation::Required("dbaas_engine_version_id"),

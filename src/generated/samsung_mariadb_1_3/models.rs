@@ -369,7 +369,7 @@ pub struct ClusterCreateRequest {
     pub subnet_id: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Time zone, as a name of the tz database. Example: `Asia/Seoul`.
+    /// Time zone, as a name of the tz database. Limits: matches `^[A-Z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*$`. Example: `Asia/Seoul`.
     /// Required.
     pub timezone: Option<String>,
     /// Id of a reserved public IP for the virtual IP. Required when both NAT and high availability are enabled.
@@ -2295,7 +2295,7 @@ pub struct ReplicasOtherRegionCreateRequest {
     /// Whether the replicas have public IP addresses.
     /// Required.
     pub nat_enabled: Option<bool>,
-    /// Region of the replicas. Samples write it with one more hyphen than host names. Example: `kr-west-1`.
+    /// Region of the replicas. Samples write it with one more hyphen than host names. Limits: matches `^[a-z]+(-[a-z0-9]+)+$`. Example: `kr-west-1`.
     /// Required.
     pub region: Option<String>,
     /// Number of replicas to create. A cluster can have at most 5. Example: `1`.

@@ -7,14 +7,14 @@ use super::{BACKUP, INSTANCE, OTHER, Step, step};
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let batch_delete_backup = BatchDeleteBackupRequest::new(["7c1e93b9014b0893d81d2e472f30fe5abr07"]);
     let update_advanced_backup_policy =
-        AdvancedBackupPolicy::new("18:00", "17:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)])
+        AdvancedBackupPolicy::new("17:00", "18:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)])
             .retention_num_backup_level1(0);
     let modify_backup_encrypt_status = ModifyBackupEncryptStatusRequest::new("ON")
         .kms_key_id("9a3f7c21-5b4d-4e8a-a1c2-7d6e5f4b3a29")
         .type_("KMS");
     let create_restore_tables = CreateRestoreTablesRequest::new(
         "1769911200000",
-        [RestoreTablesDatabase::new("orders", [RestoreTable::new("items_restored", "items")])],
+        [RestoreTablesDatabase::new("orders", [RestoreTable::new("items", "items_restored")])],
     )
     .last_table_info(BooleanText::False);
     let modify_backup_vault_lock = ModifyBackupVaultLockRequest::new(
@@ -29,7 +29,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     );
     let batch_update_backup_policy = BatchUpdateBackupPolicyRequest::new(
         [INSTANCE],
-        AdvancedBackupPolicy::new("18:00", "17:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)]),
+        AdvancedBackupPolicy::new("17:00", "18:00", [PolicyInfo::new(BackupPeriod::V1, PolicyType::Base, 7)]),
     );
     let restore_old_instance = RestoreOldInstanceRequest::new(INSTANCE, OTHER, RestorePointType::Backup)
         .backup_id(BACKUP)

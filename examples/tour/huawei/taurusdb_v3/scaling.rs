@@ -6,13 +6,13 @@ use super::{INSTANCE, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let update_dynamic_serverless_policy =
-        UpdateDynamicServerlessPolicyRequest::new("16", "2").need_update_nodes_compute_ability(true);
+        UpdateDynamicServerlessPolicyRequest::new("2", "16").need_update_nodes_compute_ability(true);
     let update_auto_scaling_policy =
         UpdateAutoScalingPolicyRequest::new(ScalingStrategyRequest::new(OnOff::On, OnOff::On), OnOff::On)
             .enlarge_threshold(70)
             .max_flavor("gaussdb.mysql.4xlarge.x86.4");
     let update_instance_monitor = UpdateInstanceMonitorRequest::new(true).period(5);
-    let update_serverless_policy = UpdateServerlessPolicyRequest::new(16, 2);
+    let update_serverless_policy = UpdateServerlessPolicyRequest::new(2, 16);
     let update_serverless_scaling_policy = UpdateServerlessScalingPolicyRequest::new()
         .custom_scaling_config(
             CustomScalingConfigRequest::new().enlarge_scene(ScalingSceneRequest::new().conditions([
@@ -23,7 +23,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let modify_auto_expand_policy =
         ModifyAutoExpandPolicyRequest::new(true).limit_size(1000).step_percent(20);
     let update_serverless_compute_ability_policy =
-        UpdateServerlessComputeAbilityPolicyRequest::new("16", "2")
+        UpdateServerlessComputeAbilityPolicyRequest::new("2", "16")
             .max_readonly_node_count(3)
             .min_readonly_node_count(1);
     vec![
