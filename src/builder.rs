@@ -13,9 +13,9 @@ macro_rules! operation {
         $crate::builder::operation! { @common $name }
 
         impl $name {
-            /// Sends the request and returns the file that the service responds with, to be read as it arrives.
+            /// Sends the request and returns the file in the response as a stream, which is read as it arrives.
             ///
-            /// Not cancel safe: dropping the future takes nothing back; what was sent may still take effect.
+            /// Not cancel safe: dropping the future does not cancel the request. A write that was sent may still take effect.
             ///
             /// # Errors
             /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is
@@ -61,8 +61,8 @@ macro_rules! operation {
         impl $name {
             /// Sends the request and returns the decoded response.
             ///
-            /// Not cancel safe: dropping the future takes nothing back; a write that was sent may still take effect,
-            /// once at most.
+            /// Not cancel safe: dropping the future does not cancel the request. A write that was sent may still take
+            /// effect, at most once.
             ///
             /// # Errors
             /// See [`Error`](crate::Error). A request that breaks a documented limit is refused before anything is
@@ -88,15 +88,15 @@ macro_rules! operation {
             $(
                 /// Sends the request and returns when the service has accepted it.
                 ///
-                /// The result has a token to wait from, also later and in another process.
+                /// The result has a token, from which the wait can be resumed later or in another process.
                 ///
-                /// Not cancel safe: if the future is dropped, the request may have been accepted, once at most, and
+                /// Not cancel safe: if the future is dropped, the request may have been accepted (at most once), and
                 /// its token is lost.
                 ///
                 /// # Errors
-                /// As [`send`](Self::send). If the response lacks the id of the work, as after a dry run,
-                /// [`Error::is_decode`](crate::Error::is_decode); if it has another id,
-                /// [`Error::is_accepted`](crate::Error::is_accepted) too.
+                /// As [`send`](Self::send). [`Error::is_decode`](crate::Error::is_decode) if the response does not
+                /// contain the id of the work, for example after a dry run;
+                /// [`Error::is_accepted`](crate::Error::is_accepted) as well if it contains another id.
                 pub fn start(
                     self,
                 ) -> impl Future<Output = Result<$crate::Accepted<$end>, $crate::Error>> + Send + 'static {
@@ -110,7 +110,8 @@ macro_rules! operation {
                 ///
                 /// # Errors
                 /// As [`send`](Self::send) and [`Accepted::wait`](crate::Accepted::wait). If
-                /// [`Error::is_accepted`](crate::Error::is_accepted), do not send it again: resume from the token.
+                /// [`Error::is_accepted`](crate::Error::is_accepted) is true, do not send the request again: resume
+                /// from the token.
                 pub fn send_and_wait(
                     self,
                     wait: &$crate::Wait,

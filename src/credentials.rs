@@ -3,9 +3,9 @@
 //! Problem: people keep keys in variables, in files and in metadata services, and keys change while a program
 //! runs. So a client asks a provider: at the first call, and again when what it gave is about to expire.
 //!
-//! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the
-//! other and, when none has any, says what was looked for where. What is there but broken ends the search.
-//! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a [`ProvideCredentials`] of your own.
+//! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the other
+//! and, when none has any, says what was looked for where. What is there but broken ends the search. Override:
+//! `credentials(...)` on the builder, or `credentials_provider(...)` with a [`ProvideCredentials`] of your own.
 //!
 #![doc = include_str!("../docs/credentials.md")]
 
@@ -37,7 +37,7 @@ pub use env::Env;
 pub type ProvideFuture<'a, C> =
     Pin<Box<dyn Future<Output = Result<ExpiringCredentials<C>, Error>> + Send + 'a>>;
 
-/// Gives credentials of the kind `C`, for example `samsung::Credentials`.
+/// A provider of credentials of type `C`, for example `samsung::Credentials`.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -59,10 +59,11 @@ pub type ProvideFuture<'a, C> =
 /// # let _ = dbplane::samsung::mariadb_1_0::Client::builder().credentials_provider(Vault);
 /// ```
 pub trait ProvideCredentials<C>: fmt::Debug + Send + Sync {
-    /// Asked for credentials; again when the last ones are about to expire. Never asked twice at once.
+    /// Returns the credentials. It is called again before they expire, and never concurrently.
     ///
-    /// When there are none here, the error is [`Error::no_credentials`], and a [`Chain`] goes on. When something
-    /// is here but wrong, it is [`Error::credentials`] or any other, and a chain ends. It must hold no secret.
+    /// If there are no credentials, the error is [`Error::no_credentials`], and a [`Chain`] continues with the next
+    /// provider. If there are credentials but they can't be used, it is [`Error::credentials`] or any other error, and
+    /// a chain ends. The error must not contain secrets.
     fn provide(&self) -> ProvideFuture<'_, C>;
 }
 
@@ -72,7 +73,7 @@ impl<C, P: ProvideCredentials<C> + ?Sized> ProvideCredentials<C> for Arc<P> {
     }
 }
 
-/// Credentials, and how long they last.
+/// Credentials and their time of expiry.
 #[derive(Debug, Clone)]
 pub struct ExpiringCredentials<C> {
     credentials: C,
@@ -85,7 +86,8 @@ impl<C> ExpiringCredentials<C> {
         Self { credentials, expires: None }
     }
 
-    /// Sets when they expire. They are renewed in the last tenth of their life, one hour before the end at most.
+    /// Sets the time of expiry. Credentials are renewed when a tenth of their validity is left, but at most one hour
+    /// before they expire.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires = Some(time);
@@ -103,10 +105,10 @@ impl<C> ExpiringCredentials<C> {
     }
 }
 
-/// Asks several providers, one after the other, and takes the first that has credentials.
+/// Calls several providers one after the other and uses the first credentials that it finds.
 ///
-/// When none has any, the error lists what each of them said. A provider that found something but can't use it
-/// ends the search with its error: what comes later may belong to another account.
+/// If no provider has credentials, the error lists the reason of each. If a provider finds credentials that it can't
+/// use, the search ends with its error, because later providers may have credentials of another account.
 #[derive(Debug)]
 pub struct Chain<C> {
     links: Vec<(String, Arc<dyn ProvideCredentials<C>>)>,
@@ -119,13 +121,13 @@ impl<C> Default for Chain<C> {
 }
 
 impl<C> Chain<C> {
-    /// Without any provider.
+    /// Creates a chain without providers.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a provider at the end, under the name that errors call it by.
+    /// Adds a provider at the end. Errors refer to it by this name.
     #[must_use]
     pub fn then(mut self, name: impl Into<String>, provider: impl ProvideCredentials<C> + 'static) -> Self {
         self.links.push((name.into(), Arc::new(provider)));
@@ -155,13 +157,14 @@ impl<C: fmt::Debug + Send + Sync> ProvideCredentials<C> for Chain<C> {
 #[allow(unused_macros)] // in a build without any service
 macro_rules! env_provider {
     () => {
-        /// Reads the variables of [`Credentials::from_env`]. Without both keys there are no credentials here; one
-        /// key without the other is an error.
+        /// Reads the variables of [`Credentials::from_env`]. If neither key is set, the provider has no credentials;
+        /// one key without the other is an error.
         #[derive(Debug, Clone, Default)]
         pub struct EnvProvider($crate::credentials::Env);
 
         impl EnvProvider {
-            /// Reads variables and files from here. Default: [`Env::system`](crate::credentials::Env::system).
+            /// Sets the environment that variables and files are read from. Default:
+            /// [`Env::system`](crate::credentials::Env::system).
             #[must_use]
             pub fn env(self, env: $crate::credentials::Env) -> Self {
                 Self(env)

@@ -24,11 +24,11 @@ use crate::operation::Operation;
 use crate::token::Token;
 use crate::violation::Violation;
 
-/// What went wrong.
+/// An error of a call, of a wait or of a setting.
 ///
-/// Display is one line that says what happened, without secrets, and with the remedy where there is one. Where another
-/// error of this library is the reason, [`source`](std::error::Error::source) is that error: one of a login, or of the
-/// last poll of a wait. Neither says what the other says, so log both.
+/// Display is one line that says what happened and, where possible, what to do. It contains no secrets. If another
+/// error of this library is the cause, for example a failed login or the last poll of a wait,
+/// [`source`](std::error::Error::source) returns it. Display does not repeat the source, so log both.
 ///
 /// ```
 /// fn advice(error: &dbplane::Error) -> &'static str {
@@ -74,14 +74,14 @@ struct ErrorInner {
 }
 
 impl Error {
-    /// What a provider of credentials says when something is wrong with those that it found, or with the way to
-    /// them: the reason, in words, without any secret. A [`Chain`](crate::credentials::Chain) ends with it.
+    /// Creates the error of a provider whose credentials can't be used or fetched. `reason` must not contain secrets. A
+    /// [`Chain`](crate::credentials::Chain) ends with this error.
     pub fn credentials(reason: impl Into<String>) -> Self {
         Self::new(Kind::Credentials, reason)
     }
 
-    /// What a provider of credentials says when it has none: what it looked for and where, in words. A
-    /// [`Chain`](crate::credentials::Chain) goes on to the next provider.
+    /// Creates the error of a provider that has no credentials. `reason` says what it looked for and where. A
+    /// [`Chain`](crate::credentials::Chain) continues with the next provider.
     pub fn no_credentials(reason: impl Into<String>) -> Self {
         Self::new(Kind::NoCredentials, reason)
     }
@@ -91,7 +91,7 @@ impl Error {
         self.0.refused || self.status_is(401)
     }
 
-    /// The error of a service that responded like this, for tests: HTTP status, the vendor's code and text.
+    /// Creates the error of a service for tests, from the HTTP status and the vendor's error code and message.
     ///
     /// ```
     /// let busy = dbplane::Error::service(409, "DBS.200019", "Another operation is being performed.");
@@ -119,111 +119,106 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait before the next attempt, from its `Retry-After`; 20 seconds if that can't be
-    /// read.
+    /// How long to wait before the next attempt, from the header `Retry-After`; 20 seconds if it can't be parsed.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// What kind of error it is.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         ErrorKind::of(self.0.kind, self.0.status)
     }
 
-    /// The request breaks documented limits and was not sent; [`violations`](Self::violations) names them all.
+    /// Whether the request breaks documented limits and was not sent; [`violations`](Self::violations) lists them.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == Kind::Refused
     }
 
-    /// The client is set up wrongly: a missing setting, a bad address, unusable credentials.
+    /// Whether a setting of the client is missing or not valid.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Configuration | Kind::Credentials | Kind::NoCredentials)
     }
 
-    /// The service does not accept the credentials (401), or there are none to send.
+    /// Whether the service refused the credentials (401), or there are none to send.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         matches!(self.0.kind, Kind::Credentials | Kind::NoCredentials) || self.status_is(401)
     }
 
-    /// No credentials were found; Display says what was looked for where.
+    /// Whether no credentials were found; Display says where they were searched.
     #[must_use]
     pub fn is_no_credentials(&self) -> bool {
         self.0.kind == Kind::NoCredentials
     }
 
-    /// The credentials are good but may not do this (403).
+    /// Whether the caller has no permission (403).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.status_is(403)
     }
-
-    /// What was asked for does not exist (404).
+    /// Whether the resource does not exist (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status_is(404)
     }
 
-    /// Something else is going on there, or the state forbids it (409).
+    /// Whether another operation is in progress, or the state of the resource does not allow the operation (409).
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status_is(409)
     }
-
-    /// Too many calls (429).
+    /// Whether the service throttled the call (429).
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.status_is(429)
     }
 
-    /// The request timed out, while connecting or while waiting for the response.
+    /// Whether the call timed out, while connecting or while waiting for the response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == Kind::Timeout || self.0.timed_out
     }
 
-    /// The connection failed: name, address, proxy or TLS.
+    /// Whether the connection failed: host name, address, proxy or TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, Kind::Connect | Kind::Unreachable)
     }
 
-    /// This machine lacks what a request needs: it has too many open files. Nothing was sent, and Display has the remedy.
+    /// Whether this machine has too many open files. Nothing was sent; Display says what to do.
     #[must_use]
     pub fn is_local(&self) -> bool {
         self.0.kind == Kind::Local
     }
-
-    /// The service failed (5xx).
+    /// Whether the service failed (5xx).
     #[must_use]
     pub fn is_server(&self) -> bool {
         self.0.kind == Kind::Service && self.0.status.is_some_and(|s| s >= 500)
     }
 
-    /// The response can't be read; [`body`](Self::body) has it, unless it was too large to be taken in.
+    /// Whether the response can't be decoded; [`body`](Self::body) returns it, unless it was too large.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
     }
-
-    /// Work that the service had accepted went wrong.
+    /// Whether work that the service had accepted failed.
     #[must_use]
     pub fn is_operation_failed(&self) -> bool {
         self.0.kind == Kind::Failed
     }
 
-    /// A list was read to its end, and has nothing of the name that was looked for. Unlike a 404, which a wrong
-    /// address responds too, this is the service's word that it is not there.
+    /// Whether a search by name found nothing in the complete list. Unlike a 404, which a wrong address can also cause,
+    /// this means that the resource does not exist.
     #[must_use]
     pub fn is_no_match(&self) -> bool {
         self.0.kind == Kind::NoMatch
     }
 
-    /// A list has several of the name that was looked for; Display names their ids.
+    /// Whether a search by name found several items; Display lists their ids.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.0.kind == Kind::Ambiguous
@@ -257,25 +252,25 @@ impl Error {
         self.0.service_error.code.as_deref()
     }
 
-    /// The vendor's error text.
+    /// The vendor's error message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.service_error.message.as_deref()
     }
 
-    /// More of what the vendor said: fields, reasons.
+    /// Details from the vendor, such as fields and reasons.
     #[must_use]
     pub fn details(&self) -> &[String] {
         &self.0.service_error.details
     }
 
-    /// The vendor's id of the request, for its support.
+    /// The vendor's id of the request, for support cases.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.service_error.request_id.as_deref()
     }
 
-    /// The fields of the request that break documented limits, all of them.
+    /// All fields of the request that break documented limits.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
@@ -287,37 +282,37 @@ impl Error {
         self.0.operation
     }
 
-    /// How many requests were made; 0 when nothing was sent.
+    /// The number of attempts; 0 if nothing was sent.
     #[must_use]
     pub fn requests_sent(&self) -> u32 {
         self.0.requests_sent
     }
 
-    /// Whether the service had accepted the operation before this went wrong: the work failed, continues, or its
-    /// progress is not known. Do not send it again; wait on from [`accepted`](Self::accepted).
+    /// Whether the service had accepted the operation before the error: the work failed, is still in progress, or its
+    /// state is unknown. Do not send the request again; resume the wait from [`accepted`](Self::accepted).
     #[must_use]
     pub fn is_accepted(&self) -> bool {
         self.0.accepted.is_some()
     }
 
-    /// The token of the operation that the service had accepted, to resume waiting with a client's `resume`.
+    /// The token of the accepted operation, to resume the wait with a client's `resume`.
     #[must_use]
     pub fn accepted(&self) -> Option<&Token> {
         self.0.accepted.as_ref()
     }
 
-    /// Whether the service may have done what was asked, though the call failed.
+    /// Whether the request may have taken effect although the call failed.
     ///
-    /// False for what only reads, for what never left (also if time ran out before there was a connection) and for what
-    /// the service turned down (3xx, 4xx, 503 with a `Retry-After` that can be read). True for everything that
-    /// [was accepted](Self::is_accepted), and for what left and got no response, a 5xx or one that can't be read: check
-    /// before you retry.
+    /// It is false for reads, for requests that were not sent (including timeouts before a connection existed), and for
+    /// requests that the service refused (3xx, 4xx, 503 with a valid `Retry-After`). It is true for operations that
+    /// [were accepted](Self::is_accepted), and for writes that were sent and received no response, a 5xx, or a response
+    /// that can't be decoded: check before you retry.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         self.is_accepted() || self.0.doubt && self.0.operation.is_none_or(|o| !o.reads)
     }
 
-    /// The body of the response as it came. It may hold what the request sent, so think before you log it.
+    /// The body of the response as it was received. It may repeat parts of the request, including secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body

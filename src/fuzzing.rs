@@ -81,7 +81,7 @@ fn reads<T: Decode>(text: &str) {
     _ = decode::<Vec<T>>(text);
 }
 
-/// Walks a list whose pages are lines of bytes.
+/// Reads a list whose pages are lines of bytes.
 ///
 /// # Panics
 /// A rule of paging is broken.

@@ -1,8 +1,8 @@
 //! What is known of an operation before it is called.
 //!
 //! Problem: building, checking, retrying, paging and following a request need facts of its operation. Default: a static
-//! table for each service, for example `samsung::mariadb_1_0::OPERATIONS`, which the generator writes; programs can read
-//! it to list what a service offers. Override: none.
+//! table for each service, for example `samsung::mariadb_1_0::OPERATIONS`, which the generator writes; programs can
+//! read it to list what a service offers. Override: none.
 
 mod long_running;
 mod parameter;
@@ -57,25 +57,25 @@ pub struct Operation {
     pub service: &'static str,
     /// Title of the vendor's page.
     pub title: &'static str,
-    /// HTTP method, upper case.
+    /// HTTP method, in uppercase.
     pub method: &'static str,
-    /// Path template, parameters in braces.
+    /// Path template, with parameters in braces.
     pub path: &'static str,
-    /// The documented success status; any 2xx is taken.
+    /// The documented success status; any 2xx is accepted.
     pub status: u16,
-    /// Whether sending it twice leaves the same result as sending it once.
+    /// Whether sending it twice has the same result as sending it once.
     pub idempotent: bool,
     /// Whether it only reads.
     pub reads: bool,
-    /// Whether it is never retried, whatever the options say: it buys something, for example.
+    /// Whether it is never retried, regardless of options, for example because it costs money.
     pub single_attempt: bool,
-    /// Names of the security schemes it accepts; empty when it needs none.
+    /// Names of the accepted security schemes; empty if it needs no authentication.
     pub auth: &'static [&'static str],
     /// Whether its success response is a file, which is read as it arrives.
     pub binary: bool,
-    /// How its list is walked, if it returns a list by pages.
+    /// How its list is paged, if it returns a list in pages.
     pub paging: Option<Paging>,
-    /// How its work is followed, if the response only means "accepted".
+    /// How its work is followed, if it is asynchronous.
     pub long_running: Option<LongRunning>,
     /// The vendor's page.
     pub page: &'static str,
@@ -155,36 +155,36 @@ pub(crate) const REQUESTS: [(&str, bool, bool); 10] = [
     ("DELETE", true, false),
 ];
 
-/// How a list is walked.
+/// How a list is paged.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Paging {
-    /// What the request says to begin at a page.
+    /// How a request selects a page.
     pub style: PagingStyle,
-    /// Query parameter or property of the request body that says where to begin.
+    /// Query parameter or property of the request body that selects the page.
     pub number: &'static str,
-    /// Query parameter or property of the request body that says how many rows to return.
+    /// Query parameter or property of the request body for the page size.
     pub size: &'static str,
-    /// Where the list begins; nothing is sent for it where pages begin after a marker.
+    /// Value for the first page; not sent if pages start after a marker.
     pub first: i64,
-    /// How many rows are asked for when the caller does not say.
+    /// Default page size.
     pub default_size: i64,
     /// Property of the response that holds the rows, as a dotted path.
     pub items: &'static str,
-    /// Property of the response that tells how many rows there are in all, as a dotted path.
+    /// Property of the response that holds the total number of rows, as a dotted path.
     pub total: Option<&'static str>,
-    /// Property of the response that tells whether more pages follow, as a dotted path.
+    /// Property of the response that says whether more pages follow, as a dotted path.
     pub more: Option<&'static str>,
 }
 
-/// What the request of a paged list says to begin at a page.
+/// How the request of a paged list selects a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingStyle {
     /// The number of the page.
     Page,
-    /// The number of rows before the page.
+    /// The number of rows to skip.
     Offset,
-    /// This property of the last row before the page; nothing for the first page.
+    /// The value of this property in the last row of the previous page; not sent for the first page.
     Marker(&'static str),
 }

@@ -1,10 +1,10 @@
 //! Lists that come in pages, walked row by row or page by page.
 //!
-//! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows.
-//! Default: rows are fetched a page at a time, when they are asked for. A list ends where the service says so and nothing
-//! else in the response contradicts it; the table in the docs of [`Items`] has the rule. If rows are missing at the end,
-//! the walk ends with an error. A row that can't be read is an error of its own, and the rows after it still come.
-//! Override: page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].
+//! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows. Default: rows
+//! are fetched a page at a time, when they are asked for. A list ends where the service says so and nothing else in the
+//! response contradicts it; the table in the docs of [`Items`] has the rule. If rows are missing at the end, the walk
+//! ends with an error. A row that can't be read is an error of its own, and the rows after it still come. Override:
+//! page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].
 //!
 //! Both are [`Stream`]s, and have a `try_next` of their own for programs without a stream library.
 
@@ -66,27 +66,27 @@ impl<T> Walk<T> {
 /// The setters of both kinds of walk.
 macro_rules! plan_setters {
     () => {
-        /// Asks for this many rows a page. Default: what the vendor documents, else 100. The vendor's limits hold.
+        /// Sets the page size. The vendor's limits apply. Default: the vendor's default, else 100.
         pub fn page_size(mut self, rows: i64) -> Self {
             self.walk.plan(|plan| plan.size = rows);
             self
         }
 
-        /// Begins here: at this page, at this row where the service counts rows, or after this marker. Default: where the
-        /// call says, else the beginning.
+        /// Sets the start of the list: a page number, a row number if the service counts rows, or a marker. Default:
+        /// the start that was set on the operation, else the first page.
         pub fn start(mut self, number: i64) -> Self {
             self.walk.plan(|plan| plan.start(number));
             self
         }
 
-        /// Ends after this many rows, whatever else there is. Default: no cap.
+        /// Limits the number of rows. Default: no limit.
         pub fn max_rows(mut self, rows: u64) -> Self {
             self.walk.plan(|plan| plan.max_rows = Some(rows));
             self
         }
 
-        /// Reads this many pages ahead, 1,000 at most, in a task of its own, while the caller works on what it has. At
-        /// most this many pages and one are held. Default: 0, nothing is read before it is asked for.
+        /// Prefetches up to this many pages in a background task, at most 1,000. One more page than this can be in
+        /// memory. Default: 0, no prefetching.
         pub fn prefetch(mut self, pages: usize) -> Self {
             self.walk.plan(|plan| plan.prefetch = pages);
             self
@@ -96,13 +96,13 @@ macro_rules! plan_setters {
 
 /// The rows of a list.
 ///
-/// What a page says decides what follows it. The total is *reached* when as many rows came, *false* when it can't be true:
-/// when more rows came, when it is below zero or not a number. `more` is the service's flag that more pages follow, and is
-/// absent where it has none. A page is *short* when it has fewer rows than were asked for.
+/// Each page decides what follows. The total is *reached* when as many rows were received, and *false* if it is less
+/// than the number of rows received, negative or not a number. `more` is the service's flag that more pages follow, if
+/// it has one. A page is *short* if it has fewer rows than the page size.
 ///
 /// | page | total | `more` | what follows |
 /// | --- | --- | --- | --- |
-/// | has rows | reached | absent or false | the end, but see below |
+/// | has rows | reached | absent or false | the end (see below) |
 /// | has rows | reached | true | the next page |
 /// | has rows | not reached | any | the next page |
 /// | has rows | missing | true | the next page |
@@ -110,18 +110,19 @@ macro_rules! plan_setters {
 /// | full | missing | absent | the next page |
 /// | short | missing | absent | the end |
 /// | has rows | false | any | the next page |
-/// | short, as the page before it | false | absent or false | the end; its rows came already |
+/// | short, as the page before it | false | absent or false | the end; its rows were already received |
 /// | empty | reached, missing or false | absent or false | the end |
 /// | empty | not reached | any | the same page again, then the page after it, then an error |
 /// | empty | any | true | the same page again, then the page after it, then an error |
-/// | as an earlier page | missing or false | any | an error, but see above |
+/// | equal to an earlier page | missing or false | any | an error, except as above |
 ///
-/// A total that is reached proves nothing if rows came twice on the way, if the total was higher or false before, or if it
-/// is the number of rows of a full first page without `more`: some services repeat rows, or send the number of rows of the
-/// page as the total. The next page decides. A service that tells the truth is asked for one page too many at most.
+/// Some services repeat rows, or send the number of rows of the page as the total. So a reached total does not end the
+/// list if rows were received twice, if the total was higher or false on an earlier page, or if it equals the number of
+/// rows of a full first page without `more`. The next page decides. A correct service receives at most one additional
+/// request.
 ///
-/// Rows that are deleted during a walk can move later rows to a page that was read already; only services with markers
-/// prevent that.
+/// If rows are deleted while a list is read, later rows can move to a page that was already read and be missed. Only
+/// services with markers prevent that.
 ///
 /// ```no_run
 /// # async fn example(client: dbplane::samsung::mariadb_1_0::Client) -> Result<(), dbplane::Error> {
@@ -131,7 +132,7 @@ macro_rules! plan_setters {
 /// }
 /// # Ok(()) }
 /// ```
-#[must_use = "a walk does nothing until it is polled"]
+#[must_use = "a list is not read until it is polled"]
 pub struct Items<T> {
     operation: &'static Operation,
     walk: Walk<Page>,
@@ -161,12 +162,13 @@ impl<T> Items<T> {
 
     plan_setters!();
 
-    /// The next row, or `None` at the end.
+    /// Returns the next row, or `None` at the end.
     ///
-    /// Cancel safe: a dropped `try_next` loses no row, the next one goes on where it was.
+    /// Cancel safe: if the future is dropped, no row is lost.
     ///
     /// # Errors
-    /// A page that can't be fetched ends the walk; a row that can't be read does not: ask again for the next.
+    /// If a page can't be fetched, the list ends with the error. If a row can't be decoded, the next call returns the
+    /// row after it.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -193,8 +195,8 @@ impl<T> Stream for Items<T> {
     }
 }
 
-/// The pages of a list, whole.
-#[must_use = "a walk does nothing until it is polled"]
+/// The pages of a list.
+#[must_use = "a list is not read until it is polled"]
 pub struct Pages<T> {
     walk: Walk<Page>,
     read: fn(Page) -> Result<Response<T>, Error>,
@@ -211,12 +213,13 @@ impl<T> Pages<T> {
 
     plan_setters!();
 
-    /// The next page, or `None` at the end.
+    /// Returns the next page, or `None` at the end.
     ///
-    /// Cancel safe: a dropped `try_next` loses no page, the next one goes on where it was.
+    /// Cancel safe: if the future is dropped, no page is lost.
     ///
     /// # Errors
-    /// A page that can't be fetched ends the walk; one that can't be read does not.
+    /// If a page can't be fetched, the list ends with the error. If a page can't be decoded, the next call returns the
+    /// page after it.
     pub async fn try_next(&mut self) -> Result<Option<Response<T>>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::timestamp::unix_millis;
 
-/// Where a client takes time and randomness from.
+/// The source of time and randomness of a client.
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,9 +41,9 @@ impl Runtime {
         Self { source: Arc::new(TimeSource::System), offset: 0 }
     }
 
-    /// A clock that stands at `unix_millis` until it is moved, and bytes that follow from `seed`.
+    /// Creates a clock that is stopped at `unix_millis` until it is moved, and deterministic random bytes from `seed`.
     ///
-    /// For tests only: such bytes can be guessed.
+    /// For tests only: the bytes are predictable.
     #[must_use]
     pub fn fixed(unix_millis: i64, seed: u64) -> Self {
         let source = TimeSource::Fixed {
@@ -70,7 +70,7 @@ impl Runtime {
         Self { source: Arc::clone(&self.source), offset: self.offset.saturating_add(millis) }
     }
 
-    /// Moves a fixed clock forward; the system's clock goes its own way.
+    /// Moves a fixed clock forward. It has no effect on the system's clock.
     pub fn advance(&self, by: Duration) {
         if let TimeSource::Fixed { millis, passed, .. } = &*self.source {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
@@ -82,7 +82,8 @@ impl Runtime {
         }
     }
 
-    /// Sets the time of a fixed clock without time passing, as when somebody corrects the system's clock.
+    /// Sets the wall clock of a fixed clock without moving its monotonic time, as a correction of the system's clock
+    /// does.
     pub fn set_unix_millis(&self, unix_millis: i64) {
         if let TimeSource::Fixed { millis, .. } = &*self.source {
             millis.store(unix_millis, Ordering::SeqCst);

@@ -11,11 +11,11 @@ use std::hint::black_box;
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A password, key or token: kept out of `Debug` and logs, and wiped from memory when dropped.
+/// A password, key or token. It is not shown in `Debug` output and logs, and is wiped from memory when dropped.
 ///
-/// Serializing gives the text itself, because that is what a request has to carry. Do not serialize a value
-/// that holds a `Secret` into a log or a cache. Only the memory of this value is wiped, not the memory that
-/// the text came from, such as a response buffer.
+/// Serializing writes the secret as text, because requests need it. Do not serialize a value that contains a `Secret`
+/// into a log or a cache. Only the memory of this value is wiped, not other copies of the text, such as a response
+/// buffer.
 ///
 /// ```
 /// # use dbplane::Secret;
@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself. Hand it to nothing that prints or stores it.
+    /// Returns the secret as text. Do not print or store it.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -12,9 +12,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A request as it would go on the wire, but for its credentials.
+/// A request as it would be sent, without its credentials.
 ///
-/// `Debug` shows method and target only: the body may hold a secret.
+/// `Debug` shows only the method and the target, because the body may contain secrets.
 #[derive(Clone)]
 pub struct HttpRequest {
     pub(crate) method: String,
@@ -27,13 +27,13 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// The method, in upper case.
+    /// The HTTP method, in uppercase.
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// Host, and port where it is not the scheme's own.
+    /// The host, with the port if it is not the default port of the scheme.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -45,13 +45,13 @@ impl HttpRequest {
         &self.path
     }
 
-    /// The decoded value of a query parameter; the first if it is there several times.
+    /// The decoded value of a query parameter; the first value if there are several.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// A header, whatever the case of its name. Headers with credentials are left out.
+    /// The value of a header. The name is not case-sensitive. Headers with credentials are left out.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -77,7 +77,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What a service responds with.
+/// The response of a service.
 ///
 /// ```
 /// use dbplane::testing::HttpResponse;
@@ -93,13 +93,13 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// A response with this status, 100 to 999, and nothing else.
+    /// Creates a response with this status, 100 to 999, without headers and body.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
-    /// A response with this status and a body in JSON. A value that JSON can't write leaves the body empty.
+    /// Creates a response with this status and a JSON body. The body is empty if the value can't be serialized.
     #[must_use]
     pub fn json(status: u16, body: &(impl Serialize + ?Sized)) -> Self {
         let body = serde_json::to_vec(body).unwrap_or_default();
@@ -121,14 +121,14 @@ impl HttpResponse {
     }
 }
 
-/// Why there is no response.
+/// The reason why there is no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportFailure {
     /// The connection failed, so nothing was sent: [`Error::is_connect`](crate::Error::is_connect).
     Connect,
-    /// The response did not come in time: [`Error::is_timeout`](crate::Error::is_timeout).
+    /// The response timed out: [`Error::is_timeout`](crate::Error::is_timeout).
     Timeout,
-    /// The connection broke while the response was awaited; the request may have taken effect.
+    /// The connection broke before the response was received; the request may have taken effect.
     ConnectionLost,
 }

@@ -1,9 +1,9 @@
 //! Times as the services write them.
 //!
-//! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a
-//! resource is being made, and a strict decoder loses the whole response over one of them. Default: a
-//! [`Timestamp`] keeps the text as it came, and reads the instant from it when it is asked for; decoding accepts
-//! every text and number. Timestamps are compared by their instants. Override: [`Timestamp::as_str`] has the text for a reading of your own.
+//! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a resource
+//! is being made, and a strict decoder loses the whole response over one of them. Default: a [`Timestamp`] keeps the
+//! text as it came, and reads the instant from it when it is asked for; decoding accepts every text and number.
+//! Timestamps are compared by their instants. Override: [`Timestamp::as_str`] has the text for a reading of your own.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,14 +14,14 @@ use serde::{Serialize, Serializer};
 
 use crate::civil::{self, Civil, Time};
 
-/// A point in time, as the service wrote it.
+/// A point in time, in the format of the service.
 ///
-/// Understood are dates with a time, with or without a fraction, that end in `Z`, an offset (`+08:00`,
-/// `+0800`, `UTC+8`) or no zone at all, which is read as UTC; and whole numbers, which are milliseconds since
-/// 1970 if they are greater than 10^11 and seconds otherwise.
+/// Supported formats are a date with a time, with or without a fraction, followed by `Z`, an offset (`+08:00`, `+0800`,
+/// `UTC+8`) or nothing, which is read as UTC; and whole numbers, which are milliseconds since 1970 if they are greater
+/// than 10^11, else seconds.
 ///
-/// Timestamps are equal if they are the same instant, however it is written, and ordered by time. One that is not
-/// understood equals only itself, letter by letter, and comes before all others.
+/// Timestamps are compared by time, regardless of their format. A timestamp in an unsupported format is compared as
+/// text, and is less than all others.
 ///
 /// ```
 /// use dbplane::Timestamp;
@@ -40,14 +40,14 @@ impl Timestamp {
         &self.text
     }
 
-    /// Milliseconds since 1970-01-01 UTC; `None` if the text is in no known form. Finer fractions are cut.
+    /// Milliseconds since 1970-01-01 UTC, without smaller fractions; `None` if the format is not supported.
     pub fn unix_millis(&self) -> Option<i64> {
         // As many fit as the numbers that are read.
         understand(self.text.trim()).and_then(|nanos| i64::try_from(nanos / NANOS_PER_MILLI).ok())
     }
 
-    /// The timestamp of an instant, written as RFC 3339 in UTC. An instant outside the years 0 to 9999, which
-    /// that format cannot write, is written as the number itself.
+    /// Creates a timestamp in RFC 3339 format in UTC. A time outside the years 0 to 9999, which that format does not
+    /// support, is written as a number.
     pub fn from_unix_millis(millis: i64) -> Self {
         let text = Civil::of(millis.div_euclid(1_000)).map_or_else(
             || millis.to_string(),
@@ -62,7 +62,8 @@ impl Timestamp {
 }
 
 impl Timestamp {
-    /// The instant; `None` if the text is in no known form, or the platform can't represent it.
+    /// The timestamp as a `SystemTime`; `None` if the format is not supported, or the platform can't represent the
+    /// time.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let millis = self.unix_millis()?;
         let distance = Duration::from_millis(millis.unsigned_abs());
@@ -72,8 +73,8 @@ impl Timestamp {
 
 #[cfg(feature = "jiff")]
 impl Timestamp {
-    /// The instant as jiff has it; `None` if the text is in no known form, or outside the years -9999 to 9999. With the
-    /// feature `jiff`.
+    /// The timestamp as a `jiff::Timestamp`; `None` if the format is not supported, or the time is outside the years
+    /// -9999 to 9999. Requires the feature `jiff`.
     ///
     /// ```
     /// # use dbplane::Timestamp;

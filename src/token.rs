@@ -11,9 +11,9 @@ use crate::timestamp::Timestamp;
 
 pub(crate) use ids::Ids;
 
-/// Identifies an operation that a service accepted: plain data without secrets, to be stored and resumed from.
+/// Identifies an operation that a service accepted. It contains no secrets and can be stored, to resume the wait later.
 ///
-/// A token is one line of JSON, by [`Display`](fmt::Display) and [`FromStr`](std::str::FromStr) as well as by serde.
+/// [`Display`](fmt::Display), [`FromStr`](std::str::FromStr) and serde use the same format, one line of JSON.
 ///
 /// ```
 /// let line = r#"{"vendor":"huawei","service":"huawei-taurusdb-v3","operation":"RestartProxyInstance","request_id":"job-1","ids":{"instance_id":"i1","job_id":"job-1","proxy_id":"p1"},"goal":["Completed"],"when":"2026-01-15T08:30:00Z"}"#;
@@ -37,9 +37,9 @@ pub struct Token {
 }
 
 impl Token {
-    /// Makes a token for work whose ids are known from elsewhere, for example from a log.
+    /// Creates a token from known ids, for example from a log.
     ///
-    /// `ids` are named as in the tokens of the operation.
+    /// `ids` have the same names as in other tokens of the operation.
     #[must_use]
     pub fn new<'i>(operation: &Operation, ids: impl IntoIterator<Item = (&'i str, &'i str)>) -> Self {
         let mut own = Ids::default();
@@ -86,25 +86,25 @@ impl Token {
         &self.service
     }
 
-    /// The write, for example `CreateCluster`.
+    /// The operation, for example `CreateCluster`.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The id of the job, request or order that does the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that does the work, else the vendor's id of the HTTP request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// An id by its name, for example `cluster_id`.
+    /// The id with this name, for example `cluster_id`.
     #[must_use]
     pub fn id(&self, name: &str) -> Option<&str> {
         self.ids.first(name)
     }
 
-    /// The states that the work leads to, or `gone`; `*` is any state.
+    /// The states that complete the work, or `gone` for a deletion; `*` is any state.
     pub fn goal(&self) -> impl Iterator<Item = &str> {
         self.goal.iter().map(String::as_str)
     }

@@ -18,13 +18,13 @@ impl Violation {
         Self { field: field.into(), rule: rule.into() }
     }
 
-    /// The field by the names of the vendor, such as `instance_groups[0].block_storage_groups[1].size_gb`.
-    /// Empty if the rule is about the body as a whole.
+    /// The path of the field, in the vendor's names, such as `instance_groups[0].block_storage_groups[1].size_gb`.
+    /// Empty if the rule applies to the whole body.
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// The rule in plain words, such as `must be a multiple of 8, is 17`. Never has the text of a secret.
+    /// The rule and the value, such as `must be a multiple of 8, is 17`. Secrets are not shown.
     pub fn rule(&self) -> &str {
         &self.rule
     }

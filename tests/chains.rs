@@ -55,7 +55,7 @@ async fn files_that_can_not_be_read_as_they_stand_are_refused_by_line_rule_and_r
             "has sk but [global] has no ak; give both",
         ),
         (b"[basic]\nak = a\nsk = \n", ", line 2, ", "has ak but [basic] has no sk"),
-        (b"[basic]\nak = a\nsk = hunter2 ; mine\n", ", line 3, ", "put comments on lines of their own"),
+        (b"[basic]\nak = a\nsk = hunter2 ; mine\n", ", line 3, ", "put comments on their own lines"),
         (b"[basic]\nak = a\nsk = hunter2\xe4\n", ", line 3, ", "is not UTF-8; save the file as UTF-8"),
         (b"\xff\xfe[\0b\0", " ", "is UTF-16; save it as UTF-8"),
         (b"[\0b\0a\0s\0i\0c\0]\0", ", line 1, ", "control character"),
@@ -64,7 +64,7 @@ async fn files_that_can_not_be_read_as_they_stand_are_refused_by_line_rule_and_r
             "",
             "the sk in /home/me/.huaweicloud/credentials, line 3, is not plain ASCII",
         ),
-        (b"[basic]\nak = a\nsk = \"hunter2 \"\n", "", "line 3, begins or ends with white space"),
+        (b"[basic]\nak = a\nsk = \"hunter2 \"\n", "", "line 3, starts or ends with white space"),
         (
             b"[basic]\nak = a\nsk = b\nidp_id = hunter2",
             ", line 4, ",
@@ -96,7 +96,7 @@ async fn files_that_say_nothing_are_passed_over() {
         assert!(error.is_no_credentials() && error.to_string() == text, "{error}");
     }
     let nowhere = huawei::ProfileFile::default().env(Env::fixed()).provide().await.unwrap_err();
-    assert!(nowhere.is_no_credentials() && nowhere.to_string().contains("home directory is not known"));
+    assert!(nowhere.is_no_credentials() && nowhere.to_string().contains("home directory is unknown"));
     let given = huawei::ProfileFile::at("/keys").env(env()).provide().await.unwrap_err();
     assert!(given.is_no_credentials() && given.to_string() == "there is no file /keys", "{given}");
 }
@@ -104,7 +104,7 @@ async fn files_that_say_nothing_are_passed_over() {
 #[tokio::test]
 async fn a_file_that_may_not_be_read_or_that_a_variable_names_in_vain_stops_the_search() {
     for (why, words) in [
-        (ErrorKind::PermissionDenied, "may not be read by this user; allow it, or move it"),
+        (ErrorKind::PermissionDenied, "can't be read by this user; change its permissions, or move it"),
         (ErrorKind::IsADirectory, "is a directory where a file is expected"),
         (ErrorKind::NotADirectory, "can't be read: not a directory"),
     ] {
@@ -136,7 +136,7 @@ async fn broken_json_is_refused_by_line_rule_and_remedy() {
         (b"{\n\"secret-key\": 7}", ", line 2, ", "has a number for `secret-key`; a text is expected"),
         (b"{\n\"secret-key\": {\"x\": \"hunter2\"}}", ", line 2, ", "has an object for `secret-key`"),
         (b"{\"access-key\": \"a\",\n\"access-key\": \"b\"}", ", line 2, ", "a second time; remove one"),
-        (b"{\"secret-key\": \"hunter2\\n\"}", ", line 1, ", "begins or ends with white space"),
+        (b"{\"secret-key\": \"hunter2\\n\"}", ", line 1, ", "starts or ends with white space"),
         (b"{\"access-key\": \"a\", \"secret-key\": \"hunter2\xc3\xa4\"}", ", line 1, ", "is not plain ASCII"),
         (b"{\"secret-key\": \"hunter2\"}", " ", "has secret-key but no access-key; give both"),
         (
@@ -242,7 +242,7 @@ async fn the_builder_then_the_environment_then_the_file_name_the_project() {
     let keys = huawei::Credentials::access_key("a", "b");
     let builder = huawei::dbss_v2::Client::builder().base_url("http://127.0.0.1:9").credentials(keys);
     let error = builder.build().unwrap().list_db_om_instances().send().await.unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("no region to find it by"), "{error}");
+    assert!(error.is_configuration() && error.to_string().contains("no region to look it up"), "{error}");
 }
 
 #[tokio::test]

@@ -265,7 +265,7 @@ async fn a_server_with_a_wrong_proof_is_not_believed() {
     let good = answer("200 OK", proof, r#"{"success":true}"#);
     let (url, _server) = scripted(vec![answer("401 Unauthorized", offer, ""), good]).await;
     let error = call(&oceanbase_at(&url)).await.unwrap_err();
-    assert!(error.to_string().contains("the response's proof is wrong"), "{error}");
+    assert!(error.to_string().contains("the response's authentication is wrong"), "{error}");
     assert!(error.may_have_taken_effect(), "{error}");
 }
 

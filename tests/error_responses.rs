@@ -85,7 +85,7 @@ async fn a_server_that_proves_itself_wrongly_is_not_believed() {
     let request = dbplane::oceanbase::cloud_v2::models::ConnectPrivateLinkServiceRequest::new("vpce-1");
     let error =
         oceanbase_at(&url).connect_private_link_service("ob1", "t1", request).send().await.unwrap_err();
-    assert!(error.to_string().contains("proof is wrong"), "{error}");
+    assert!(error.to_string().contains("authentication is wrong"), "{error}");
 }
 
 #[tokio::test]

@@ -105,7 +105,7 @@ async fn a_service_that_is_switched_off_is_not_asked() {
     let url = url.await;
     let off = service(&url).env(Env::fixed().variable("HUAWEICLOUD_METADATA_DISABLED", "true"));
     let error = off.provide().await.unwrap_err();
-    assert!(error.is_no_credentials() && error.to_string().contains("switched off"), "{error}");
+    assert!(error.is_no_credentials() && error.to_string().contains("disabled"), "{error}");
     let unclear = service(&url).env(Env::fixed().variable("HUAWEICLOUD_METADATA_DISABLED", "perhaps"));
     let error = unclear.provide().await.unwrap_err();
     assert!(!error.is_no_credentials() && error.to_string().contains("neither true nor false"), "{error}");
@@ -121,7 +121,7 @@ async fn a_refused_token_is_renewed_once() {
     let refused = || answer(UNAUTHORIZED, "", "token expired");
     let (outcome, _) = ask(vec![ok("old"), refused(), ok("new"), refused()]).await;
     let error = outcome.unwrap_err();
-    assert!(!error.is_no_credentials() && error.to_string().contains("is status 401"), "{error}");
+    assert!(!error.is_no_credentials() && error.to_string().contains("has status 401"), "{error}");
 }
 
 #[tokio::test]
@@ -140,14 +140,14 @@ async fn no_agency_means_no_credentials_and_no_second_try() {
 async fn odd_tokens_are_not_sent_on() {
     let html = "<!doctype html>\n<html><body>hunter2: log in first</body></html>";
     for (token, words) in [
-        (ok(""), "is no token"),
-        (ok(html), "is no token; something else may listen at this address"),
-        (ok("two words"), "is no token"),
-        (ok("hunter2\u{e4}"), "is no token"),
-        (ok(&"x".repeat(100_000)), "is no token"),
+        (ok(""), "is not a token"),
+        (ok(html), "is not a token; another service may listen at this address"),
+        (ok("two words"), "is not a token"),
+        (ok("hunter2\u{e4}"), "is not a token"),
+        (ok(&"x".repeat(100_000)), "is not a token"),
         (ok(&"x".repeat(300_000)), "has more than 262144 bytes"),
-        (answer("500 Internal Server Error", "", "hunter2"), "is status 500; ask again later"),
-        (answer("302 Found", "Location: http://elsewhere.example/hunter2\r\n", ""), "is status 302"),
+        (answer("500 Internal Server Error", "", "hunter2"), "has status 500; try again later"),
+        (answer("302 Found", "Location: http://elsewhere.example/hunter2\r\n", ""), "has status 302"),
         (b"SSH-2.0-OpenSSH_9.7 hunter2\r\n".to_vec(), "the connection to the service broke"),
     ] {
         let error = ask(vec![token]).await.0.unwrap_err();
@@ -168,14 +168,14 @@ async fn odd_keys_are_refused_by_name_and_never_shown() {
         (ok("{\"credential\": null}"), "at `credential`: expected an object, found null"),
         (with("access", "excess"), "at `credential`: missing field `access`"),
         (with("\"AK\"", "\"\""), "the credential.access is empty"),
-        (with("hunter2", "hunter2\\n"), "the credential.secret begins or ends with white space"),
+        (with("hunter2", "hunter2\\n"), "the credential.secret starts or ends with white space"),
         (with("hunter2", "hunter2\u{e4}"), "the credential.secret is not plain ASCII"),
         (with("\"ST\"", "null"), "the credential.securitytoken is empty"),
         (with("ST", &"x".repeat(100 * 1024)), "the credential.securitytoken has more than 32 KiB"),
         (with("ST", &"x".repeat(300 * 1024)), "has more than 262144 bytes"),
         (with("expires_at", "expires"), "at `credential`: missing field `expires_at`"),
         (with("2026-01-16T", "soon "), "has a credential.expires_at that is not a time"),
-        (answer("500 Internal Server Error", "", "hunter2"), "is status 500"),
+        (answer("500 Internal Server Error", "", "hunter2"), "has status 500"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhunter2".to_vec(),
             "the connection to the service broke",

@@ -230,7 +230,7 @@ async fn a_service_that_repeats_itself_is_reported() {
         let (url, queries) = histories(list).await;
         let mut rows = all(items(&url).page_size(5).prefetch(prefetch)).await;
         let error = rows.pop().unwrap().unwrap_err();
-        assert!(error.to_string().contains("repeats itself"), "{error}");
+        assert!(error.to_string().contains("repeats its pages"), "{error}");
         assert_eq!(numbers(rows), (0..10).collect::<Vec<_>>());
         assert_eq!(queries.lock().unwrap().len(), 3);
     }

@@ -163,6 +163,6 @@ async fn a_name_that_cannot_be_resolved_is_looked_up_once() {
     for scheme in ["https", "http"] {
         let url = format!("{scheme}://{name}");
         let error = outcome(&url, trusting().allow_http_host(&name)).await.unwrap_err();
-        check(scheme, &error, &["the name of the service's host is not known", "base URL"]);
+        check(scheme, &error, &["the host name of the service is unknown", "base URL"]);
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn client(service: &Service) -> Vec<String> {
 }
 
 /// The method for requests that are no operations.
-const REQUEST: &str = "    /// Starts a request that this library has no operation for; see [`Request`].
+const REQUEST: &str = "    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }

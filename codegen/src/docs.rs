@@ -8,7 +8,7 @@ use crate::spec::{Deprecation, Kind, Limits, Parameter, Property, Schema, Servic
 mod operation;
 mod prose;
 
-pub(crate) use operation::{Documented, argument, body, client, common_errors, operation};
+pub(crate) use operation::{argument, body, client, common_errors, operation};
 pub(crate) use prose::{code, escape};
 
 /// Doc comment of text of one or more lines.

@@ -177,8 +177,8 @@ impl Model<'_> {
             let doc = match named.as_slice() {
                 [] => String::new(),
                 names => format!(
-                    "    ///\n    /// Required are {}. A request that lacks some is refused before it is sent, \
-                     and the error names them all.\n",
+                    "    ///\n    /// Required fields: {}. A request without one of them is refused before it is \
+                     sent; the error names all that are missing.\n",
                     names.join(", ")
                 ),
             };

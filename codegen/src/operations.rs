@@ -5,12 +5,12 @@
 //! macro `operation!`.
 
 use crate::arguments;
-use crate::docs::{self, Documented};
+use crate::docs;
 use crate::idents;
 use crate::layout::{Code, fits, method_head};
 use crate::models::many_arguments;
 use crate::polling;
-use crate::spec::{Kind, Operation, Parameter, Schema, Service};
+use crate::spec::{DocumentedError, Kind, Operation, Parameter, Schema, Service};
 
 /// Writes the builders of `service`; `example` writes the end of the docs of each.
 pub(crate) fn operations(service: &Service, example: &dyn Fn(&Operation) -> String) -> Vec<String> {
@@ -21,7 +21,7 @@ pub(crate) fn operations(service: &Service, example: &dyn Fn(&Operation) -> Stri
 fn builder(
     service: &Service,
     operation: &Operation,
-    common_errors: &[Documented<'_>],
+    common_errors: &[&DocumentedError],
     example: &str,
 ) -> [String; 3] {
     let ident = idents::of_type(&operation.rust_name);

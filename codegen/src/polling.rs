@@ -154,7 +154,7 @@ pub(crate) fn resume(service: &Service) -> Vec<String> {
     let client = format!("dbplane::{}::{module}::Client", service.vendor());
     let doc = docs::indented(&docs::markdown(&format!(
         "Resumes waiting for an operation that the service accepted earlier, possibly in another process.\n\nNothing \
-         is sent until you wait. A token of another service is an error then.\n\n```no_run\n# async fn \
+         is sent until you wait. Waiting with a token of another service fails.\n\n```no_run\n# async fn \
          example(client: &{client}, line: &str) -> Result<(), dbplane::Error> {{\nlet token: dbplane::Token = \
          line.parse()?;\nlet outcome = client.resume(token).wait(&dbplane::Wait::default()).await?;\n\
          println!(\"{{:?}}\", outcome.resource_id());\n# Ok(()) }}\n```"

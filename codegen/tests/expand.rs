@@ -103,7 +103,7 @@ fn common_errors_are_added_where_an_operation_says_nothing_else() {
     let service = service(BASE);
     let errors = |operation: usize| {
         let errors = service.operations[operation].errors.iter();
-        errors.map(|(status, meaning)| format!("{status} {meaning}")).collect::<Vec<_>>()
+        errors.map(|e| format!("{} {}", e.status, e.meaning)).collect::<Vec<_>>()
     };
     assert_eq!(errors(0), ["400 It failed.", "500 Out of order."]);
     assert_eq!(errors(1), ["400 It failed.", "500 It failed."]);
@@ -124,7 +124,7 @@ fn the_envelope_is_one_type_in_rust() {
         "{operations}"
     );
     assert!(operations.contains("ShowThing -> Enveloped<models::Thing, models::Envelope>"), "{operations}");
-    let common = "Can return the [common errors](super::Client#common-errors).";
+    let common = "Can return the [common errors](super::Client#common-errors); [`vendor::codes`](crate::vendor::codes) ";
     assert!(file("client.rs").contains("/// # Common errors\n/// - 400: It failed.\n"));
     assert!(operations.contains(common) && operations.contains("/// - 500: Out of order.\n"), "{operations}");
 }

@@ -189,6 +189,15 @@ fn an_example_reads_the_file_that_comes() {
 }
 
 #[test]
+fn error_codes_link_their_constants() {
+    let own = "      operationId: MoveThing\n      x-codes: {TOO_HEAVY: [\"T.1\", \"T.2\"]}";
+    let service = base(&[("      operationId: MoveThing", own)]);
+    let operations = file(&service, "operations.rs");
+    let line = "/// - Error codes of this operation: `T.1`, `T.2` ([`TOO_HEAVY`](crate::vendor::codes::TOO_HEAVY)).\n";
+    assert!(operations.contains(line), "{operations}");
+}
+
+#[test]
 fn docs_link_what_belongs_together() {
     let service = base(&[
         (
@@ -203,7 +212,7 @@ fn docs_link_what_belongs_together() {
     ]);
     let operations = file(&service, "operations.rs");
     assert!(
-        operations.contains(" Call before it: [`ListThings`]. Call after it: [`ShowJob`]."),
+        operations.contains(" Usually preceded by [`ListThings`]. Usually followed by [`ShowJob`]."),
         "{operations}"
     );
     assert!(operations.contains("Example: `t1`. Returned by [`ListThings`].\n"), "{operations}");

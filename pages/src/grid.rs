@@ -19,7 +19,7 @@ pub(crate) struct Grid<'r> {
 pub(crate) type Columns = Vec<Option<Column>>;
 
 impl<'r> Grid<'r> {
-    /// A table with a header, or one that goes on where another with as many columns was cut by the end of a page.
+    /// A table with a header, or one that continues a table with as many columns, which the end of a page cut.
     /// A header that is repeated is no row.
     pub(crate) fn read(rows: &'r [Row], before: Option<&Columns>) -> Option<Self> {
         let first = rows.first();

@@ -55,7 +55,8 @@ impl SignableRequest {
         // ZeroizingJson when the last copy is dropped.
         let value = Bytes::from_owner(Zeroizing::new(value.to_owned()));
         let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
-            let message = format!("the value for the header {name} has characters that no header may have");
+            let message =
+                format!("the value for the header {name} has characters that are not allowed in headers");
             Error::new(Kind::Credentials, message)
         })?;
         value.set_sensitive(secret);
@@ -151,7 +152,7 @@ impl AuthenticateCall for Anonymous {
         _: &'a mut SignableRequest,
         _: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>> {
-        let message = "this call needs credentials, and the client has none; give them to the builder";
+        let message = "this call needs credentials, and the client has none; set them on the builder";
         Box::pin(std::future::ready(Err(Error::new(Kind::Credentials, message))))
     }
 }

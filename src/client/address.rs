@@ -36,11 +36,11 @@ impl BaseUrl {
         let Some(host) = url.host_str() else { return Err(fail("has no host")) };
         if !url.username().is_empty() || url.password().is_some() {
             // Said without the text, which holds a password.
-            let message = "the base URL holds a user name or password; give credentials to the builder";
+            let message = "the base URL has a user name or password; set credentials on the builder";
             return Err(Error::new(Kind::Configuration, message));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(fail("has a query or a fragment; give scheme, host, port and path prefix alone"));
+            return Err(fail("has a query or a fragment; use only scheme, host, port and path prefix"));
         }
         match url.scheme() {
             "https" if transport.allows_https() => {
@@ -48,7 +48,7 @@ impl BaseUrl {
                     return Err(fail(&format!("needs TLS, which can't be set up: {why}; {ROOTS}")));
                 }
             }
-            "https" => return Err(fail("needs TLS; switch on the feature `rustls` or `native-tls`")),
+            "https" => return Err(fail("needs TLS; enable the feature `rustls` or `native-tls`")),
             "http" if is_loopback(host) || transport.allows_http(host) => {}
             "http" => return Err(fail("is plain http; use https, or allow the host on the transport")),
             _ => return Err(fail("is neither https nor http")),
@@ -56,7 +56,10 @@ impl BaseUrl {
         // What would be changed on the way may be meant as another address, so it is not changed silently.
         let read = url.as_str();
         if read != text && read.strip_suffix('/') != Some(text) {
-            return Err(fail(&format!("would be read as `{}`; write it so if that is meant", shown(read))));
+            return Err(fail(&format!(
+                "would be normalized to `{}`; write it like this if it is correct",
+                shown(read)
+            )));
         }
         if url.path().contains("//") {
             return Err(fail("has an empty part in its path"));
@@ -81,7 +84,7 @@ impl BaseUrl {
         let url = format!("{}{path}{mark}{query}", self.text);
         let parsed = Url::parse(&url).ok().filter(|parsed| parsed.as_str() == url).ok_or_else(|| {
             let message =
-                "the address of this call would change on its way to the wire, so it can't be signed";
+                "the address of this call would be normalized before it is sent, so it can't be signed";
             Error::new(Kind::Configuration, message)
         })?;
         Ok((parsed, self.origin))
@@ -132,19 +135,22 @@ mod tests {
             ("https://host.example/?a=b", "query or a fragment"),
             ("https://host.example/#a", "query or a fragment"),
             ("", "can't be read"),
-            ("https://Host.Example/", "would be read as `https://host.example/`"),
-            ("https://host.example:443", "would be read as `https://host.example/`"),
-            ("https:host.example", "would be read as `https://host.example/`"),
-            ("https:/host.example", "would be read as `https://host.example/`"),
-            ("https:\\\\host.example", "would be read as"),
-            ("https://evil.example\\.good.example", "would be read as `https://evil.example/.good.example`"),
-            ("https://host.ex\tample", "would be read as"),
-            (" https://host.example", "would be read as"),
-            ("https://host.example\n", "would be read as"),
-            ("https://host.example/a/../b", "would be read as `https://host.example/b`"),
-            ("https://host.example/a b", "would be read as"),
-            ("https://b\u{fc}cher.example", "would be read as `https://xn--bcher-kva.example/`"),
-            ("http://127.1:80", "would be read as"),
+            ("https://Host.Example/", "would be normalized to `https://host.example/`"),
+            ("https://host.example:443", "would be normalized to `https://host.example/`"),
+            ("https:host.example", "would be normalized to `https://host.example/`"),
+            ("https:/host.example", "would be normalized to `https://host.example/`"),
+            ("https:\\\\host.example", "would be normalized to"),
+            (
+                "https://evil.example\\.good.example",
+                "would be normalized to `https://evil.example/.good.example`",
+            ),
+            ("https://host.ex\tample", "would be normalized to"),
+            (" https://host.example", "would be normalized to"),
+            ("https://host.example\n", "would be normalized to"),
+            ("https://host.example/a/../b", "would be normalized to `https://host.example/b`"),
+            ("https://host.example/a b", "would be normalized to"),
+            ("https://b\u{fc}cher.example", "would be normalized to `https://xn--bcher-kva.example/`"),
+            ("http://127.1:80", "would be normalized to"),
             ("https://host.example//", "an empty part in its path"),
             ("https://host.example/a//b", "an empty part in its path"),
         ] {

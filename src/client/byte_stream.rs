@@ -26,7 +26,7 @@ const MAX_SIZE: u64 = 1024 * 1024 * 1024;
 
 /// The body of a response that is a file: a [`Stream`] of pieces, in the sizes in which they arrive.
 ///
-/// Nothing is retried once the file has begun. A stream that ends without an error is the whole file.
+/// Nothing is retried after the first byte of the file. If the stream ends without an error, the file is complete.
 ///
 /// ```no_run
 /// # use std::io::Write;
@@ -39,7 +39,7 @@ const MAX_SIZE: u64 = 1024 * 1024 * 1024;
 /// }
 /// # Ok(()) }
 /// ```
-#[must_use = "a file is not read until it is polled"]
+#[must_use = "a file is not read until the stream is polled"]
 pub struct ByteStream {
     pieces: Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>,
     operation: &'static Operation,
@@ -60,7 +60,8 @@ impl ByteStream {
             let piece = match runtime.within(pause, body.0.next()).await {
                 Some(piece) => piece.transpose()?,
                 None => {
-                    let message = format!("no part of the response came within {} s", pause.as_secs_f64());
+                    let message =
+                        format!("no part of the response was received within {} s", pause.as_secs_f64());
                     Err(Error::new(Kind::Timeout, message))
                 }
             };
@@ -69,26 +70,26 @@ impl ByteStream {
         Self { pieces: Box::pin(pieces), operation, received: 0, max_size: MAX_SIZE, ended: false }
     }
 
-    /// The largest file that is read, in bytes; at a larger one the stream ends with an error. Default: 1 GiB.
+    /// Sets the maximum size of the file, in bytes. The stream of a larger file ends with an error. Default: 1 GiB.
     pub fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
         self
     }
 
-    /// The next piece, or `None` at the end.
+    /// Returns the next piece, or `None` at the end.
     ///
-    /// Cancel safe: a dropped `try_next` loses no piece, the next one goes on where it was.
+    /// Cancel safe: if the future is dropped, no piece is lost.
     ///
     /// # Errors
     /// The connection broke, the next piece took too long, or the file is larger than [`max_size`](Self::max_size)
-    /// ([`Error::is_decode`]). Nothing comes after an error.
+    /// ([`Error::is_decode`]). The stream ends after an error.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// The whole file, in memory.
+    /// Reads the whole file into memory.
     ///
-    /// Not cancel safe: dropping the future drops the stream, with all that was read of it.
+    /// Not cancel safe: dropping the future drops the stream and everything that was read.
     ///
     /// # Errors
     /// As [`try_next`](Self::try_next).
@@ -105,7 +106,7 @@ impl ByteStream {
         self.received = self.received.saturating_add(piece.len() as u64);
         if self.received > self.max_size {
             let message =
-                format!("the response has more than {} bytes and was not read further", self.max_size);
+                format!("the response has more than {} bytes and was not read to the end", self.max_size);
             return Err(Error::new(Kind::Decode, message));
         }
         Ok(piece)

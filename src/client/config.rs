@@ -77,13 +77,13 @@ pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
 #[allow(unused_macros)] // in a build without any service
 macro_rules! common_setters {
     () => {
-        /// Who calls. Default: what the vendor's `default_chain` finds at the first call.
+        /// Sets the credentials. Default: those that the vendor's `default_chain` finds at the first call.
         #[must_use]
         pub fn credentials(self, credentials: Credentials) -> Self {
             self.credentials_provider(crate::credentials::StaticProvider(credentials))
         }
 
-        /// Asks this provider who calls, at the first call and whenever what it gave is about to expire.
+        /// Sets the provider of credentials, which is called at the first call and again before the credentials expire.
         #[must_use]
         pub fn credentials_provider(
             mut self,
@@ -93,53 +93,53 @@ macro_rules! common_setters {
             self
         }
 
-        /// Calls this address instead of the vendor's: scheme, host, port and perhaps a path prefix.
+        /// Sets the address of the service instead of the vendor's: scheme, host, port and, optionally, a path prefix.
         ///
-        /// Plain http is taken for loopback, or for a host that the transport allows by name.
+        /// Plain http is accepted only for loopback and for hosts that the transport allows by name.
         #[must_use]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.config.base_url = Some(crate::Secret::from(url.into()));
             self
         }
 
-        /// Connects in this way. Clients may share a transport. Default: one with the defaults, which all
-        /// clients without another share.
+        /// Sets the transport, which clients can share. Default: a transport with default settings, shared by all
+        /// clients that were given none.
         #[must_use]
         pub fn transport(mut self, transport: crate::Transport) -> Self {
             self.config.transport = Some(transport);
             self
         }
 
-        /// Retries failed attempts by this policy. Default: [`Retry`](crate::Retry)'s own.
+        /// Sets the retry policy. Default: [`Retry::default`](crate::Retry).
         #[must_use]
         pub fn retry(mut self, retry: crate::Retry) -> Self {
             self.config.retry_config.retry = retry;
             self
         }
 
-        /// Shares this retry budget, perhaps with other clients. Default: one of its own.
+        /// Sets the retry budget, which clients can share. Default: each client has its own.
         #[must_use]
         pub fn retry_budget(mut self, budget: crate::RetryBudget) -> Self {
             self.config.retry_config.budget = budget;
             self
         }
 
-        /// The longest that a call may take: all attempts, pauses, and waiting for a token. Default: 3 minutes.
+        /// Sets the timeout of a call: all attempts, pauses, and waiting for a token. Default: 3 minutes.
         #[must_use]
         pub fn call_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.config.retry_config.timeout = timeout;
             self
         }
 
-        /// The largest difference between the local clock and the service's that signatures make up for. Default:
-        /// 24 hours; zero for none. What is beyond is an error that names the difference.
+        /// Sets the largest difference between the local clock and the clock of the service that is corrected in
+        /// signatures. A larger difference is an error that names it. Default: 24 hours; zero disables the correction.
         #[must_use]
         pub fn max_clock_skew(mut self, most: std::time::Duration) -> Self {
             self.config.max_clock_skew = Some(most);
             self
         }
 
-        /// Takes time and randomness from here. Default: the system's.
+        /// Sets the source of time and randomness. Default: the system's.
         #[must_use]
         pub fn runtime(mut self, runtime: crate::Runtime) -> Self {
             self.config.runtime = Some(runtime);

@@ -81,7 +81,7 @@ impl ReplyBody {
         let mut body = BytesMut::new();
         while let Some(piece) = self.next().await? {
             if body.len() + piece.len() > most {
-                let message = format!("the response has more than {most} bytes and was not read further");
+                let message = format!("the response has more than {most} bytes and was not read to the end");
                 // It would be as large the next time.
                 return Err(Error::new(Kind::Decode, message));
             }

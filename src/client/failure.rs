@@ -23,12 +23,12 @@ pub(super) fn of(e: reqwest::Error) -> Error {
     let (kind, message, remedy) = match () {
         () if too_many_files(&e) => (
             Kind::Local,
-            "this machine allows no more connections",
+            "this machine has too many open files for another connection",
             "; raise the limit of open files (ulimit -n), or lower max_connections of the transport",
         ),
         () if connecting && is_unknown_name(&e) => (
             Kind::Unreachable,
-            "the name of the service's host is not known",
+            "the host name of the service is unknown",
             "; check the region or the base URL",
         ),
         // The service says so as late as in place of a response, but it did not read the request.

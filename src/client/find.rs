@@ -44,7 +44,7 @@ pub(crate) async fn by_name<T: Named>(
         // A row that can't be read may be the one, so it is no use to go on.
         let row = row?;
         if number >= MAX_ROWS {
-            let message = format!("no {} can be found: the list has more than {MAX_ROWS} rows", T::KIND);
+            let message = format!("the list has more than {MAX_ROWS} rows, too many to find one by name");
             return Err(Error::new(Kind::Decode, message));
         }
         if row.name() == name {

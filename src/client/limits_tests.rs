@@ -365,14 +365,14 @@ fn rules_between_fields_refuse_too() {
             "/schedule_frequency_type",
             json!("MONTH"),
             "schedule_day_of_month",
-            "must be given when",
+            "must be set when",
         ),
         (
             "RegisterLogExportConfig",
             "/schedule_frequency_type",
             json!("WEEK"),
             "schedule_day_of_week",
-            "must be given when",
+            "must be set when",
         ),
         ("CreateRestore", "/backup_history_number", json!(null), "", "exactly one of"),
     ] {

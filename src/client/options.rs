@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::client::extra::Extra;
 use crate::client::retry::{Retry, RetryBudget};
 
-/// What differs for one call from what its client does for all.
+/// Options of a single call, which take precedence over those of the client.
 ///
 /// ```
 /// use std::time::Duration;
@@ -25,43 +25,43 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// As the client does it.
+    /// Options that change nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Retries failed attempts by this policy.
+    /// Sets the retry policy.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// Takes retries from this budget instead of the client's.
+    /// Sets the retry budget, instead of the client's.
     #[must_use]
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = Some(budget);
         self
     }
 
-    /// The longest that the whole call may take: all attempts, pauses, and waiting for a token.
+    /// Sets the timeout of the call: all attempts, pauses, and waiting for a token.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// The longest that one attempt may take, from connecting to the last byte. Connecting alone has its limit
-    /// on the [`Transport`](crate::Transport): connections are shared by calls.
+    /// Sets the timeout of each attempt, from connecting to the last byte. The timeout of connecting alone is set on
+    /// the [`Transport`](crate::Transport), because calls share connections.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sends a query parameter that the operation does not have here. One of the same name is replaced; nothing is
-    /// checked. It is for what a vendor has added since: look for a setter first.
+    /// Adds a query parameter that this library does not know, for example because the vendor added it recently. It
+    /// replaces a parameter of the same name and is not checked.
     ///
     /// ```
     /// use dbplane::CallOptions;
@@ -74,15 +74,15 @@ impl CallOptions {
         self
     }
 
-    /// Sends a header that the operation does not have here. One of the same name is replaced, except credentials.
-    /// Its value is not kept out of errors as a secret is.
+    /// Adds a header that this library does not know. It replaces a header of the same name, except credentials. Its
+    /// value is not treated as a secret and can appear in errors.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.extra.set_header(name.into(), value.into());
         self
     }
 
-    /// Sends a property of the body that the request type does not have. One of the same name is replaced; nothing is
+    /// Adds a property to the body that this library does not know. It replaces a property of the same name and is not
     /// checked.
     #[must_use]
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {

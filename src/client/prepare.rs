@@ -23,7 +23,7 @@ use crate::wire::zeroizing_json::ZeroizingJson;
 const MAX_ID: usize = 1024;
 
 const HEADER_RULE: &str =
-    "must be plain ASCII without control characters, and without white space at its beginning and end";
+    "must be plain ASCII without control characters, and without white space at the start and end";
 
 /// Client parameters and their values.
 type Settings = [(&'static str, String)];
@@ -63,7 +63,7 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableReques
 /// The path of a request that is not an operation, with its values and what the client sends with every call.
 fn raw_path(call: &Call, raw: &RawRequest, settings: &Settings, draft: &mut Draft) -> Result<(), Error> {
     if !raw.path.starts_with('/') || raw.path.contains(['?', '#']) {
-        draft.refuse("path", "must begin with a slash and have no query");
+        draft.refuse("path", "must start with a slash and must not have a query");
     }
     for (name, value) in &raw.segments {
         draft.place_in_path(name, value);
@@ -112,7 +112,7 @@ fn client_value(settings: &Settings, parameter: &Parameter) -> Result<Option<Val
     match set.or(parameter.default) {
         Some(value) => Ok(Some(Value::from(value))),
         None if parameter.required => {
-            let message = format!("the client has no `{}`; give it to the client builder", parameter.name);
+            let message = format!("the client has no `{}`; set it on the client's builder", parameter.name);
             Err(Error::new(Kind::Configuration, message))
         }
         None => Ok(None),
@@ -146,7 +146,7 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
     for (name, value) in fields {
         match body {
             Value::Object(body) => _ = body.insert(name.clone(), value.0.clone()),
-            _ => draft.refuse(name, "can't be added: the body is no object"),
+            _ => draft.refuse(name, "can't be added: the body is not an object"),
         }
     }
     // Room for ordinary bodies, for a buffer that grows leaves copies behind.
@@ -227,7 +227,7 @@ impl Draft {
         for (name, value) in call.extras().flat_map(Extra::headers) {
             match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
                 (Ok(known), _) if CONNECTION_HEADERS.contains(&known.as_str()) => {
-                    self.refuse(name, "is a header of the connection, which the client writes");
+                    self.refuse(name, "is a header of the connection, which is set by the client");
                 }
                 (Ok(name), Ok(value)) => _ = self.headers.insert(name, value),
                 (Err(_), _) => self.refuse(name, "is no name of a header"),
@@ -243,7 +243,7 @@ impl Draft {
             self.refuse(name, "must not be empty, `.` or `..`");
         }
         if text.contains(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || is_invisible(c)) {
-            self.refuse(name, "must have no slashes, white space or control characters");
+            self.refuse(name, "must not contain slashes, white space or control characters");
         }
         if text.len() > MAX_ID {
             self.refuse(name, &format!("must have at most {MAX_ID} bytes, has {}", text.len()));

@@ -36,7 +36,7 @@ impl ProxyChoice {
             Self::Address(address) => {
                 let address = address.expose();
                 if !is_http(address) {
-                    return Err(unusable("address", "it must begin with http:// or https://"));
+                    return Err(unusable("address", "it must start with http:// or https://"));
                 }
                 let proxy = Proxy::all(address).map_err(|e| unusable("address", &reason(e)))?;
                 Ok((Some(proxy), secrets(address)))
@@ -47,7 +47,7 @@ impl ProxyChoice {
                 let scheme = if address.contains("://") { "" } else { "http://" };
                 let address = Zeroizing::new(format!("{scheme}{address}"));
                 if !is_http(&address) {
-                    return Err(unusable(name, "it must be one for HTTP"));
+                    return Err(unusable(name, "it must be an HTTP proxy"));
                 }
                 let proxy = Proxy::https(&*address).map_err(|e| unusable(name, &reason(e)))?;
                 let exceptions = first(env, &EXCEPTIONS)?;
@@ -127,8 +127,8 @@ mod tests {
         assert_eq!(built(&ProxyChoice::Environment, &env).unwrap().1[0], "hunter2");
         let env = Env::fixed().variable("HTTPS_PROXY", "socks5://me:hunter2@proxy.example");
         let error = built(&ProxyChoice::Environment, &env).unwrap_err();
-        assert_eq!(error, "the proxy HTTPS_PROXY can't be used: it must be one for HTTP");
+        assert_eq!(error, "the proxy HTTPS_PROXY can't be used: it must be an HTTP proxy");
         let error = built(&ProxyChoice::Address("proxy:1".into()), &Env::fixed()).unwrap_err();
-        assert!(error.contains("must begin with http:// or https://"), "{error}");
+        assert!(error.contains("must start with http:// or https://"), "{error}");
     }
 }

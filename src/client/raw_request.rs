@@ -19,8 +19,8 @@ use crate::wire::decode::Decode;
 use crate::wire::misfit::Misfit;
 use crate::wire::reader::Reader;
 
-/// The method of a [`Request`]. Of a write it says whether sending it twice leaves the same result as sending it once,
-/// which decides whether it is retried after a failure that may have come too late to stop it.
+/// The HTTP method of a [`Request`]. Writes say whether they are idempotent, which decides whether they are retried
+/// after a failure in which the request may have taken effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method {
@@ -28,24 +28,24 @@ pub enum Method {
     Get,
     /// Reads headers.
     Head,
-    /// Writes, or reads what takes a body to ask for.
+    /// Writes, or reads with a body.
     Post {
-        /// Whether it may be sent again.
+        /// Whether sending it twice has the same result as sending it once.
         idempotent: bool,
     },
     /// Writes.
     Put {
-        /// Whether it may be sent again.
+        /// Whether sending it twice has the same result as sending it once.
         idempotent: bool,
     },
     /// Writes.
     Patch {
-        /// Whether it may be sent again.
+        /// Whether sending it twice has the same result as sending it once.
         idempotent: bool,
     },
     /// Deletes.
     Delete {
-        /// Whether it may be sent again.
+        /// Whether sending it twice has the same result as sending it once.
         idempotent: bool,
     },
 }
@@ -66,8 +66,8 @@ impl Method {
 
 /// A request that this library has no operation for, made by a client's `request`.
 ///
-/// The path begins with `/`. A name in braces stands for what the client was given, such as `{project_id}`, or for a
-/// value of [`path`](Self::path); headers that the client sends with every call are sent here too.
+/// The path starts with `/`. A name in braces is replaced by a setting of the client, such as `{project_id}`, or by a
+/// value from [`path`](Self::path). Headers that the client sends with every call are sent as well.
 ///
 /// ```
 /// use dbplane::huawei::{Credentials, taurusdb_v3::Client};
@@ -107,7 +107,7 @@ impl Request {
         Self { call: Call::raw(core, name, idempotent, path) }
     }
 
-    /// Gives a name in braces its value, which is encoded and must have no slash.
+    /// Sets the value of a name in braces. The value is percent-encoded and must not contain a slash.
     pub fn path(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.call.set_segment(name.into(), value.into());
         self
@@ -119,7 +119,7 @@ impl Request {
         self
     }
 
-    /// Sets a header. Its value is not kept out of errors as a secret is; credentials are the client's.
+    /// Sets a header. Its value is not treated as a secret and can appear in errors. Credentials are set by the client.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.call.extra_mut().set_header(name.into(), value.into());
         self
@@ -139,11 +139,12 @@ impl Request {
 
     /// Sends the request and returns the decoded response; an empty body is `null`.
     ///
-    /// Not cancel safe: dropping the future takes nothing back; a write that was sent may still take effect, once at most.
+    /// Not cancel safe: dropping the future does not cancel the request. A write that was sent may still take effect, at
+    /// most once.
     ///
     /// # Errors
-    /// See [`Error`]. The path does not begin with `/`, or a name in braces has no value
-    /// ([`Error::is_invalid_request`]); the response is no `T` ([`Error::is_decode`]).
+    /// See [`Error`]. [`Error::is_invalid_request`] if the path does not start with `/` or a name in braces has no
+    /// value; [`Error::is_decode`] if the response is not a `T`.
     #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
     pub fn send<T: DeserializeOwned>(
         self,
@@ -180,7 +181,7 @@ fn reason(text: &str) -> Cow<'_, str> {
     }
     match text.rsplit_once(", expected ") {
         Some((_, wanted)) => format!("expected {wanted}").into(),
-        None => "a value does not fit the program's type".into(),
+        None => "a value does not match the program's type".into(),
     }
 }
 
@@ -195,7 +196,7 @@ mod tests {
             ("at `id`: expected text, found null", "at `id`: expected text, found null"),
             (r#"invalid type: string "hunter2, expected x", expected u64"#, "expected u64"),
             ("unknown variant `hunter2`, expected `a` or `b`", "expected `a` or `b`"),
-            ("hunter2 is no date", "a value does not fit the program's type"),
+            ("hunter2 is no date", "a value does not match the program's type"),
         ];
         for (said, told) in rows {
             assert_eq!(reason(said), told);

@@ -15,7 +15,7 @@ use super::raw_response::request_id;
 use crate::error::text::one_line;
 use crate::error::{Error, Kind};
 
-/// The result of a call: the value, and what HTTP said about it.
+/// The result of a call: the value, with the HTTP status and headers.
 ///
 /// Derefs to the value, so fields are read directly.
 pub struct Response<T> {
@@ -44,8 +44,8 @@ impl<T> Response<T> {
         }
     }
 
-    /// A response to hand to code under test: the value, the HTTP status and the headers, one of which may be the
-    /// vendor's request id. A header that HTTP does not allow is left out. `requests_sent` is 1.
+    /// Creates a response for tests from a value, an HTTP status and headers, which can include the vendor's request
+    /// id. Invalid headers are left out. `requests_sent` is 1.
     ///
     /// ```
     /// let response = dbplane::Response::from_parts(7, 202, [("x-request-id", "req-1")]);
@@ -64,8 +64,7 @@ impl<T> Response<T> {
         let request_id = request_id(&headers).and_then(one_line);
         Self { value, status, request_id, requests_sent: 1, headers, body: Bytes::new() }
     }
-
-    /// The value alone.
+    /// Returns the value without the status and headers.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -77,19 +76,19 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The vendor's id of this request, for its support.
+    /// The vendor's id of the request, for support cases.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// How many requests were sent, those after a challenge included.
+    /// The number of requests that were sent, including those after a challenge.
     #[must_use]
     pub fn requests_sent(&self) -> u32 {
         self.requests_sent
     }
 
-    /// The body as it came, with what the value has no field for. It may hold a secret.
+    /// The body as it was received, including properties that the value has no field for. It may contain secrets.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::samsung::mariadb_1_3::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -103,7 +102,7 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// A response header, if it was sent and is plain text. Case does not matter.
+    /// A response header, if it was sent and is plain text. The name is not case-sensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -3,10 +3,10 @@
 //! Problem: networks and services fail for moments, and a program should not; but a retried write may happen
 //! twice, and retries by everybody turn a short failure into an outage.
 //!
-//! Default: three attempts, with pauses that double from half a second to 20 seconds at most, each drawn at
-//! random below its bound (full jitter); a service's `Retry-After` is waited out, and 20 seconds where it can't be read. A [`RetryBudget`] shared by
-//! all calls of a client bounds retries when much fails. Whether an attempt may be retried at all follows from
-//! how far it got and from the operation:
+//! Default: three attempts, with pauses that double from half a second to 20 seconds at most, each drawn at random
+//! below its bound (full jitter); a service's `Retry-After` is honored; if it can't be parsed, the pause is 20 seconds. A
+//! [`RetryBudget`] shared by all calls of a client bounds retries when much fails. Whether an attempt may be retried at
+//! all follows from how far it got and from the operation:
 //!
 //! | what happened | retried |
 //! | --- | --- |
@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use crate::runtime::Runtime;
 
-/// How often and after which pauses.
+/// How many attempts a call makes, and how long it pauses between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
@@ -48,14 +48,15 @@ impl Retry {
         Self { attempts: 1, ..Self::default() }
     }
 
-    /// At most this many attempts, the first included; 0 counts as 1. Default: 3.
+    /// Sets the maximum number of attempts, including the first; 0 counts as 1. Default: 3.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// Bounds of the pauses: of the first, doubling up to `longest`. Default: 500 ms and 20 s.
+    /// Sets the pauses between attempts: `first` before the first retry, doubled for each further retry up to
+    /// `longest`. Default: 500 ms and 20 s.
     #[must_use]
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
@@ -73,10 +74,10 @@ impl Retry {
     }
 }
 
-/// Retries that all calls of a client may make together.
+/// A limit on the retries of all calls of a client together.
 ///
-/// A bucket of tokens, as in the standard mode of AWS's SDKs: a retry takes 5, one after a timeout 10, and a
-/// call that succeeds puts back what its last retry took, or 1. When it is empty, calls fail without a retry.
+/// A token bucket, as in the standard retry mode of the AWS SDKs: a retry takes 5 tokens, or 10 after a timeout; a
+/// successful call returns the tokens of its last retry, or 1. When the bucket is empty, calls fail without a retry.
 /// Clones share the bucket.
 #[derive(Debug, Clone)]
 pub struct RetryBudget(Arc<Bucket>);
@@ -94,7 +95,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// A full bucket of `size` tokens. Default: 500.
+    /// Creates a full bucket of `size` tokens. Default: 500.
     #[must_use]
     pub fn new(size: u32) -> Self {
         Self(Arc::new(Bucket { tokens: AtomicU32::new(size), size }))

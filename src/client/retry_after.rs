@@ -3,7 +3,7 @@
 //! Problem: `Retry-After` comes as seconds, as a date in three forms, with fractions that the standard does not know,
 //! and garbled; and a client that takes a garbled one for none is back within milliseconds.
 //! Default: a date counts from the `Date` of the same response, for both are of one clock. The longest of several is
-//! waited out. One that can't be read stands for 20 seconds, as long as the longest pause that the client makes unasked; it does not say that the service did
+//! honored. One that can't be read stands for 20 seconds, as long as the longest pause that the client makes unasked; it does not say that the service did
 //! nothing, as one that can be read does beside a 503.
 //! Override: none.
 

@@ -21,7 +21,7 @@ pub(crate) fn address(service: &Service, given: &[(&str, &str)]) -> Result<Strin
     let server = listed.or(rule).ok_or_else(|| {
         let given: Vec<_> = given.iter().map(|(name, value)| format!("{name} `{value}`")).collect();
         let message =
-            format!("no host of {} is known for {}; give a base_url", service.name, given.join(" and "));
+            format!("the host of {} is unknown for {}; set base_url", service.name, given.join(" and "));
         Error::new(Kind::Configuration, message)
     })?;
     let address = given
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(in_region(&LISTED, "east").unwrap(), "https://b.east.example.com");
         let error = in_region(&LISTED, "mars").unwrap_err();
         assert!(error.is_configuration(), "{error}");
-        assert!(error.to_string().contains("no host of listed is known for region `mars`; give a base_url"));
+        assert!(error.to_string().contains("the host of listed is unknown for region `mars`; set base_url"));
         let cloud = |region| address(&RULED, &[("region", region), ("cloud", "s")]);
         assert_eq!(cloud("north").unwrap(), "https://c.north.s.example.com");
         assert_eq!(cloud("mars").unwrap(), "https://c.mars.s.example.com");

@@ -71,7 +71,7 @@ pub(crate) fn identify(
     http: reqwest::ClientBuilder,
     identity: Option<&(Vec<u8>, Secret)>,
 ) -> Result<reqwest::ClientBuilder, Error> {
-    let message = "a client certificate needs TLS: switch on the feature `rustls` or `native-tls`";
+    let message = "a client certificate needs TLS: enable the feature `rustls` or `native-tls`";
     if identity.is_some() { Err(Error::new(Kind::Configuration, message)) } else { Ok(http) }
 }
 
@@ -85,6 +85,6 @@ pub(crate) fn trust(
     if certificates.is_empty() {
         return Ok(http);
     }
-    let message = "root certificates need TLS: switch on the feature `rustls` or `native-tls`";
+    let message = "root certificates need TLS: enable the feature `rustls` or `native-tls`";
     Err(Error::new(Kind::Configuration, message))
 }

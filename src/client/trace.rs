@@ -80,5 +80,5 @@ pub(super) fn pausing(pause: Duration, error: &Error) {
 /// Tells of a `Retry-After` that can't be read, and of the wait that stands for it.
 pub(super) fn unreadable_retry_after(wait: Duration) {
     let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-    debug!(target: "dbplane", { dbplane.retry_after_ms = millis }, "the Retry-After can't be read; a fixed wait stands for it");
+    debug!(target: "dbplane", { dbplane.retry_after_ms = millis }, "the Retry-After can't be read; a fixed pause is used");
 }

@@ -3,11 +3,10 @@
 //! Problem: every company has a proxy or a certificate of its own, and a client that hides its HTTP library
 //! must still let them in.
 //!
-//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to
-//! 8 MiB, 100 connections, which are closed after 50 s without a request, no proxy. Clients that were given no
-//! transport share one. HTTP/1.1: a control plane is asked a few things a minute, and HTTP/2 would add a dependency and its
-//! build time for nothing.
-//! Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
+//! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to 8 MiB,
+//! 100 connections, which are closed after 50 s without a request, no proxy. Clients that were given no transport share
+//! one. HTTP/1.1: a control plane is asked a few things a minute, and HTTP/2 would add a dependency and its build time
+//! for nothing. Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
 //! connections.
 
 use std::sync::Arc;
@@ -20,13 +19,13 @@ use super::function::Respond;
 use crate::error::Error;
 use crate::secret::Secret;
 
-/// How clients connect. Cheap to clone; clones share their connections.
+/// The network settings and the connections of clients. Cheap to clone; clones share their connections.
 ///
-/// A connection belongs to the tokio runtime that opened it. A transport, and a client, may be used on several runtimes:
-/// each has connections of its own, so none waits for a runtime that is blocked.
+/// A transport and its clients can be used on several tokio runtimes. Each runtime has its own connections, so a
+/// blocked runtime does not block the others.
 ///
-/// Root certificates are the platform's, which the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` can replace; the docs of
-/// [`credentials`](crate::credentials) list all that is read from the environment.
+/// By default it trusts the root certificates of the platform, which the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`
+/// can replace. The docs of [`credentials`](crate::credentials) list everything that is read from the environment.
 #[derive(Debug, Clone)]
 pub struct Transport {
     pub(super) connections: Arc<Connections>,

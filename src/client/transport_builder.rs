@@ -18,7 +18,7 @@ use crate::secret::Secret;
 use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
 
 impl Transport {
-    /// Starts with the defaults.
+    /// Returns a builder with the default settings.
     ///
     /// ```
     /// # fn main() -> Result<(), dbplane::Error> {
@@ -47,10 +47,10 @@ impl Transport {
         Ok(transport)
     }
 
-    /// A transport that hands each request to a function and takes its response: for tests without a socket. Limits,
-    /// signatures, retries, paging, waiting and decoding are those of every other transport.
+    /// Creates a transport that passes each request to a function and returns the function's response, for tests
+    /// without a socket. Limits, signatures, retries, paging, waiting and decoding work as with any other transport.
     ///
-    /// The function sees requests without their credentials, and may be called from several threads.
+    /// The function receives requests without their credentials. It can be called from several threads.
     ///
     /// ```
     /// use dbplane::samsung::{Credentials, mariadb_1_3::Client};
@@ -119,25 +119,25 @@ impl TransportBuilder {
         }
     }
 
-    /// The longest that connecting may take, TLS included. Default: 5 seconds.
+    /// Sets the timeout of connecting, including TLS. Default: 5 seconds.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The longest that one attempt may take, from connecting to the last byte. Default: 60 seconds.
+    /// Sets the timeout of each attempt, from connecting to the last byte. Default: 60 seconds.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// The most requests that are under way at a time, each on a connection; 0 counts as 1. Others queue in the order of
-    /// their arrival, which counts towards the call's timeout and not the attempt's.
+    /// Sets the maximum number of connections, and so of concurrent requests; 0 counts as 1. Further requests wait in a
+    /// queue. The time in the queue counts towards the timeout of the call, not of the attempt.
     ///
-    /// Default: 100. A connection is an open file, and while one is opened another may become free and is kept too; so
-    /// 100 fit into a limit of 256 open files, the smallest that is common.
+    /// Default: 100. Each connection is an open file, and for a moment there can be two per request, so 100 connections
+    /// fit into a limit of 256 open files, the lowest common limit.
     ///
     /// ```
     /// # fn main() -> Result<(), dbplane::Error> {
@@ -150,40 +150,40 @@ impl TransportBuilder {
         self
     }
 
-    /// Closes connections that had no request for so long, a day at most; zero keeps none.
+    /// Sets how long idle connections are kept open, at most a day; zero closes them immediately.
     ///
     /// Default: 50 seconds. Load balancers close idle connections after 60 to 75 seconds, and a request that is sent at
-    /// this moment is lost.
+    /// that moment is lost.
     #[must_use]
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
     }
 
-    /// The largest response that is read, in bytes; a larger one is an error while it is read.
+    /// Sets the maximum size of a response, in bytes. Reading a larger response fails.
     ///
-    /// Default: 8 MiB. By the examples of the specs the largest response that is documented, a page of 5,000 projects, has
-    /// 1.6 MB, and no other page of a list more than 0.2 MB.
+    /// Default: 8 MiB. The largest documented response, a page of 5,000 projects, has about 1.6 MB; no other page of a
+    /// list has more than 0.2 MB.
     ///
-    /// What is read of a response when it is there does not count towards timeouts. In a release build that is up to 20 ms
-    /// for each MiB, and up to 50 ms for each MiB of a page of `items()` or `pages()`; so a limit of 256 MiB lets a
-    /// response that is made for it hold a call up for 5 to 13 seconds.
+    /// Decoding a received response does not count towards timeouts. In a release build, it takes up to 20 ms per MiB, and
+    /// up to 50 ms per MiB for a page of `items()` or `pages()`; so with a limit of 256 MiB, a malicious response can
+    /// delay a call by 5 to 13 seconds.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Sends everything through an HTTP proxy, given as an address such as `http://user:password@host:3128`.
+    /// Sends all requests through an HTTP proxy, given by an address such as `http://user:password@host:3128`.
     #[must_use]
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::Address(Secret::from(address.into()));
         self
     }
 
-    /// Sends what goes to https addresses through the proxy that the environment names, if it names one: in
-    /// `HTTPS_PROXY` or `ALL_PROXY`, except to the hosts in `NO_PROXY`; the names in lower case are read too. Default:
-    /// no proxy, and a connection that fails says if the environment names one.
+    /// Sends requests to https addresses through the proxy that the variable `HTTPS_PROXY` or `ALL_PROXY` names, except
+    /// those to the hosts in `NO_PROXY`. Lowercase names of these variables are read as well. Default: the variables
+    /// are not used, and the error of a failed connection says so if they are set.
     ///
     /// ```
     /// # fn main() -> Result<(), dbplane::Error> {
@@ -196,38 +196,38 @@ impl TransportBuilder {
         self
     }
 
-    /// Names the program in the header `user-agent`, behind the library: 1 to 50 ASCII letters, digits and characters
-    /// of ``!#$%&'*+-.^_`|~``, for example `nightly-backups`.
+    /// Adds the name of the program to the `user-agent` header: 1 to 50 ASCII letters, digits and the characters
+    /// ``!#$%&'*+-.^_`|~``, for example `nightly-backups`.
     #[must_use]
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
         self
     }
 
-    /// Trusts one more root certificate, in PEM form.
+    /// Adds a trusted root certificate, in PEM format.
     #[must_use]
     pub fn root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.certificates.push(pem.into());
         self
     }
 
-    /// Trusts no other root certificates than those that were given. The platform's are not read, nor are the variables
-    /// `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default: the platform's are trusted too.
+    /// Trusts only the root certificates that were added. The certificates of the platform and the variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are not read. Default: the certificates of the platform are trusted as well.
     #[must_use]
     pub fn only_given_root_certificates(mut self) -> Self {
         self.only_certificates = true;
         self
     }
 
-    /// Shows this certificate to servers that ask for one: the certificate with its chain, and its key in PKCS #8, both
-    /// in PEM form.
+    /// Sets the client certificate for servers that request one: the certificate with its chain, and its private key in
+    /// PKCS #8, both in PEM format.
     #[must_use]
     pub fn client_certificate_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
         self.identity = Some((certificate.into(), key.into()));
         self
     }
 
-    /// Allows plain http to this host, besides loopback. Requests can then be read on the way.
+    /// Allows plain http to this host, in addition to loopback. Requests to it are not encrypted.
     #[must_use]
     pub fn allow_http_host(mut self, host: impl Into<String>) -> Self {
         self.http_hosts.push(host.into());
@@ -236,11 +236,12 @@ impl TransportBuilder {
 
     /// Builds it.
     ///
-    /// Without any root certificate on the machine it is built too, for plain http; a client for https then says what is
-    /// missing.
+    /// The transport can be built on a machine without root certificates, for plain http. Building a client for https
+    /// then fails and says what is missing.
     ///
     /// # Errors
-    /// The name of the program, a proxy address or a certificate can't be used, or no TLS is compiled in but a certificate was given.
+    /// The name of the program, a proxy address or a certificate is not valid, or a certificate was given to a build
+    /// without TLS.
     pub fn build(self) -> Result<Transport, Error> {
         let env = Env::system();
         let (proxy, secrets) = self.proxy.proxy(&env)?;

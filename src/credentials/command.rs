@@ -23,16 +23,16 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(5);
 const MAX_OUTPUT: u64 = 64 * 1024;
 
-/// A provider that runs a command and takes the keys that it prints, for clients of all vendors:
+/// A provider that runs a command and reads the keys that it prints, for clients of all vendors:
 ///
 /// ```json
 /// {"Version": 1, "AccessKeyId": "...", "SecretAccessKey": "...", "SessionToken": "...",
 ///  "Expiration": "2026-01-15T08:30:00Z"}
 /// ```
 ///
-/// `SessionToken` is for temporary keys of Huawei Cloud, and an error for other vendors. Without `Expiration` the keys
-/// are used as long as the client lives. `ProjectId` (Huawei Cloud) and `AccountId` (Samsung Cloud Platform) may be
-/// there too. The command is run as it is, without a shell. Any failure of it ends a chain of providers.
+/// `SessionToken` is accepted only for temporary keys of Huawei Cloud. Without `Expiration` the keys do not expire.
+/// `ProjectId` (Huawei Cloud) and `AccountId` (Samsung Cloud Platform) are optional. The command is run without a
+/// shell. If it fails, a chain of providers ends.
 ///
 /// ```
 /// # fn main() -> Result<(), dbplane::Error> {
@@ -54,20 +54,20 @@ pub struct Command {
 }
 
 impl Command {
-    /// Runs this program: a path, or a name that is looked for in `PATH`.
+    /// Creates a provider that runs this program: a path, or a name that is searched in `PATH`.
     #[must_use]
     pub fn new(program: impl Into<OsString>) -> Self {
         Self { program: program.into(), args: Vec::new(), timeout: TIMEOUT }
     }
 
-    /// Gives it these arguments, after those given before.
+    /// Adds arguments.
     #[must_use]
     pub fn args(mut self, args: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         self.args.extend(args.into_iter().map(Into::into));
         self
     }
 
-    /// The longest that it may take; then it is killed. Default: 60 seconds.
+    /// Sets the timeout of the command, after which it is killed. Default: 60 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

@@ -21,7 +21,7 @@ use crate::secret::Secret;
 /// Most bytes of a file that are read. Files of credentials have a few hundred.
 pub(crate) const MAX_FILE: usize = 1024 * 1024;
 
-/// Where providers find variables, the home directory and files.
+/// The environment that providers read: variables, the home directory and files.
 ///
 /// ```
 /// use dbplane::credentials::Env;
@@ -49,13 +49,13 @@ impl Env {
         Self(None)
     }
 
-    /// An environment without variables, files and home directory, until some are added. For tests.
+    /// An environment without variables, files and a home directory, for tests. They are added by the methods below.
     #[must_use]
     pub fn fixed() -> Self {
         Self(Some(Arc::default()))
     }
 
-    /// Adds a variable. This and the methods below turn the system's environment into a fixed one.
+    /// Adds a variable. Like the methods below, it turns the environment of the process into a fixed one.
     #[must_use]
     pub fn variable(self, name: impl Into<String>, value: impl Into<OsString>) -> Self {
         self.with(|table| drop(table.variables.insert(name.into(), value.into())))
@@ -73,7 +73,7 @@ impl Env {
         self.with(|table| drop(table.files.insert(path.into(), Ok(Zeroizing::new(contents.into())))))
     }
 
-    /// Adds a file that can't be read, and why.
+    /// Adds a file that can't be read, with the reason.
     #[must_use]
     pub fn unreadable(self, path: impl Into<PathBuf>, why: ErrorKind) -> Self {
         self.with(|table| drop(table.files.insert(path.into(), Err(why))))
@@ -149,7 +149,7 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         return Err(ErrorKind::IsADirectory.into());
     }
     if !about.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
     }
     // Large enough from the start, so that no copies of secrets are left behind by growing.
     let size = usize::try_from(about.len()).unwrap_or(usize::MAX).min(MAX_FILE) + 1;
@@ -177,7 +177,7 @@ mod tests {
         for (env, why) in [
             (Env::fixed().variable("KEY", "k"), "KEY is set but SECRET is not"),
             (Env::fixed().variable("SECRET", "hunter2"), "SECRET is set but KEY is not"),
-            (Env::fixed().variable("KEY", "k").variable("SECRET", "hunter2\n"), "SECRET begins or ends"),
+            (Env::fixed().variable("KEY", "k").variable("SECRET", "hunter2\n"), "SECRET starts or ends"),
             (Env::fixed().variable("KEY", "ключ").variable("SECRET", "hunter2"), "KEY is not plain ASCII"),
         ] {
             let error = pair(env).unwrap_err();
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_device_is_not_read() {
         let error = Env::system().read(Path::new("/dev/zero")).unwrap_err();
-        assert_eq!(error.to_string(), "it is no regular file");
+        assert_eq!(error.to_string(), "it is not a regular file");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) fn text(env: &Env, path: &Path) -> Result<Option<Secret>, Error> {
             let rule = match e.kind() {
                 ErrorKind::IsADirectory => "is a directory where a file is expected".to_owned(),
                 ErrorKind::PermissionDenied => {
-                    "may not be read by this user; allow it, or move it".to_owned()
+                    "can't be read by this user; change its permissions, or move it".to_owned()
                 }
                 _ => format!("can't be read: {e}"),
             };
@@ -40,7 +40,7 @@ pub(crate) fn text(env: &Env, path: &Path) -> Result<Option<Secret>, Error> {
         }
     };
     if contents.len() > MAX_FILE {
-        return Err(misfit(path, None, "has more than 1 MiB, so it is no file of credentials"));
+        return Err(misfit(path, None, "has more than 1 MiB, which is too large for a credentials file"));
     }
     match decode(&contents) {
         Ok(text) => Ok(Some(text.into())),
@@ -86,7 +86,7 @@ pub(crate) struct FileLocation {
 /// A path in the home directory; without one there is nothing to be found.
 pub(crate) fn in_home(env: &Env, path: &str) -> Result<PathBuf, Error> {
     let unknown =
-        || Error::no_credentials(format!("the home directory is not known, so neither is ~/{path}"));
+        || Error::no_credentials(format!("the home directory is unknown, so ~/{path} was not searched"));
     Ok(env.home_directory().ok_or_else(unknown)?.join(path))
 }
 
@@ -108,7 +108,7 @@ mod tests {
         let path = Path::new("/home/me/keys");
         assert!(text(&Env::fixed(), path).unwrap().is_none());
         for (why, words) in [
-            (ErrorKind::PermissionDenied, "may not be read by this user"),
+            (ErrorKind::PermissionDenied, "can't be read by this user"),
             (ErrorKind::IsADirectory, "is a directory"),
             (ErrorKind::TimedOut, "can't be read: timed out"),
         ] {

@@ -23,13 +23,13 @@ pub(crate) fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
     match () {
         () if text.is_empty() => Err(unusable(what, "is empty")),
         () if text.trim() != text => {
-            Err(unusable(what, "begins or ends with white space; a line end may have come along"))
+            Err(unusable(what, "starts or ends with white space, perhaps a copied line end"))
         }
         () if text.chars().any(char::is_control) => {
-            Err(unusable(what, "has a control character, a line end for example"))
+            Err(unusable(what, "has a control character, for example a line end"))
         }
         () if text.len() > MAX_HEADER => {
-            Err(unusable(what, "has more than 32 KiB, which gateways refuse; get a smaller one"))
+            Err(unusable(what, "has more than 32 KiB, which gateways refuse; use a smaller one"))
         }
         () => Ok(()),
     }

@@ -87,8 +87,7 @@ pub(crate) fn parse(text: &str) -> Result<Ini, IniError> {
             Some(_) => {
                 let (key, text) = pair(content).map_err(|rule| misfit(rule.to_owned()))?;
                 let section = current.and_then(|name| ini.sections.get_mut(name));
-                let section =
-                    section.ok_or_else(|| misfit("stands before the first [section]".to_owned()))?;
+                let section = section.ok_or_else(|| misfit("is before the first [section]".to_owned()))?;
                 match section.values.entry(key) {
                     Entry::Occupied(first) => return Err(misfit(repeated("key", first.get().line))),
                     Entry::Vacant(place) => {
@@ -108,11 +107,11 @@ fn repeated(what: &str, first: usize) -> String {
 fn section_name(content: &str) -> Result<&str, &'static str> {
     let inside = content.strip_prefix('[').unwrap_or(content);
     let Some((name, rest)) = inside.split_once(']') else {
-        return Err("opens a section without a closing `]`");
+        return Err("has a section without a closing `]`");
     };
     let rest = rest.trim_start();
     if !rest.is_empty() && !rest.starts_with(['#', ';']) {
-        return Err("has more than a section's name; put it on a line of its own");
+        return Err("has text after the section; put it on its own line");
     }
     match name.trim() {
         "" => Err("has a section without a name"),
@@ -130,7 +129,7 @@ fn pair(content: &str) -> Result<(String, &str), &'static str> {
         return Err("has no key before the `=`");
     }
     if !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')) {
-        return Err("has a key with other characters than letters, digits, `_`, `-` and `.`");
+        return Err("has a key with characters other than letters, digits, `_`, `-` and `.`");
     }
     Ok((key.to_ascii_lowercase(), unquoted(value.trim())?))
 }
@@ -138,14 +137,14 @@ fn pair(content: &str) -> Result<(String, &str), &'static str> {
 fn unquoted(value: &str) -> Result<&str, &'static str> {
     if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         let Some((inside, rest)) = value[1..].split_once(quote) else {
-            return Err("opens a quote and does not close it");
+            return Err("has an unclosed quote");
         };
         let rest = rest.trim_start();
         let ends = rest.is_empty() || rest.starts_with(['#', ';']);
-        return if ends { Ok(inside) } else { Err("goes on after the closing quote") };
+        return if ends { Ok(inside) } else { Err("has text after the closing quote") };
     }
     let comment = value.split([' ', '\t']).any(|word| word.starts_with(['#', ';']));
-    let why = "may end in a comment or not; put comments on lines of their own, or the value in quotes";
+    let why = "is ambiguous, because the value may end in a comment; put comments on their own lines, or the value in quotes";
     if comment { Err(why) } else { Ok(value) }
 }
 
@@ -190,13 +189,13 @@ mod tests {
             ("k = hunter2\n[s]", 1, "before the first [section]"),
             ("[s", 1, "without a closing `]`"),
             ("[]", 1, "without a name"),
-            ("[s] k = hunter2", 1, "more than a section's name"),
+            ("[s] k = hunter2", 1, "text after the section"),
             ("[s]\n= hunter2", 2, "no key before"),
-            ("[s]\nhunter2 hunter2 = x", 2, "other characters"),
-            ("[s]\nk = \"hunter2", 2, "does not close it"),
-            ("[s]\nk = 'hunter2' hunter2", 2, "goes on after"),
-            ("[s]\nk = hunter2 ; c", 2, "may end in a comment or not"),
-            ("[s]\nk = hunter2 #c", 2, "may end in a comment or not"),
+            ("[s]\nhunter2 hunter2 = x", 2, "characters other than"),
+            ("[s]\nk = \"hunter2", 2, "an unclosed quote"),
+            ("[s]\nk = 'hunter2' hunter2", 2, "text after the closing quote"),
+            ("[s]\nk = hunter2 ; c", 2, "the value may end in a comment"),
+            ("[s]\nk = hunter2 #c", 2, "the value may end in a comment"),
             ("[s]\nk = hun\0ter2", 2, "control character"),
             ("[s]\rk = hunter2\r", 1, "control character"),
         ] {

@@ -127,7 +127,7 @@ mod tests {
             (
                 "{\"key\": \"k\",\n\"secret\": \"hunter2\\n\"}",
                 2,
-                "the secret begins or ends with white space",
+                "the secret starts or ends with white space",
             ),
             ("{\"key\": \"hunter2\u{e4}\"}", 1, "the key is not plain ASCII"),
             ("{} hunter2", 1, "is invalid JSON"),

@@ -6,7 +6,7 @@
 pub(crate) enum Kind {
     /// The request breaks documented limits; nothing was sent.
     Refused,
-    /// The client is set up wrongly; nothing was sent.
+    /// A setting of the client is missing or not valid; nothing was sent.
     Configuration,
     /// Unusable credentials; nothing was sent.
     Credentials,
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Connect,
     /// The connection failed for a reason that lasts: an unknown name, a bad certificate.
     Unreachable,
-    /// Time ran out.
+    /// The call or the wait timed out.
     Timeout,
     /// The connection broke.
     Transport,
@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     Service,
     /// The response can't be read.
     Decode,
-    /// Work that the service had accepted went wrong.
+    /// Work that the service had accepted failed.
     Failed,
     /// The progress of accepted work can't be read.
     Poll,
@@ -60,8 +60,8 @@ impl Kind {
     }
 }
 
-/// What kind of error it is, for a `match`; [`Error`](crate::Error) has predicates for the same questions, and some that
-/// hold for several kinds.
+/// The kind of an error, for use in a `match`. [`Error`](crate::Error) also has predicates, some of which are true for
+/// several kinds.
 ///
 /// ```
 /// use dbplane::{Error, ErrorKind};
@@ -80,47 +80,49 @@ impl Kind {
 pub enum ErrorKind {
     /// The request breaks documented limits; nothing was sent.
     InvalidRequest,
-    /// The client is set up wrongly; nothing was sent.
+    /// A setting of the client is missing or not valid; nothing was sent.
     Configuration,
     /// The credentials can't be used or fetched; nothing was sent.
     Credentials,
     /// No credentials were found; nothing was sent.
     NoCredentials,
-    /// This machine lacks what a request needs, open files for example; nothing was sent.
+    /// This machine has too many open files; nothing was sent.
     Local,
     /// The connection failed, or was not there before an attempt's time was over; nothing was sent.
     Connect,
-    /// The connection failed for a reason that lasts: an unknown name, a bad certificate. Nothing was sent.
+    /// The connection failed permanently, for example because of an unknown host name or a bad certificate. Nothing was
+    /// sent.
     Unreachable,
-    /// Time ran out.
+    /// The call or the wait timed out.
     Timeout,
-    /// The connection broke while a request was sent or its response awaited.
+    /// The connection broke while the request was sent or the response was received.
     ConnectionLost,
-    /// The service pointed elsewhere, where credentials are not sent.
+    /// The service responded with a redirect, which is not followed.
     Redirect,
-    /// The service does not accept the credentials (401).
+    /// The service refused the credentials (401).
     Unauthorized,
-    /// The credentials may not do this (403).
+    /// The caller has no permission (403).
     Forbidden,
-    /// What was asked for does not exist (404).
+    /// The resource does not exist (404).
     NotFound,
-    /// Another operation is in progress, or the state forbids it (409).
+    /// Another operation is in progress, or the state of the resource does not allow the operation (409).
     Conflict,
-    /// Too many calls (429).
+    /// The service throttled the call (429).
     Throttled,
-    /// The service refused the request with another status below 500, or with a good one and an error in the body.
+    /// The service refused the request with another status below 500, or with a success status and an error in the
+    /// body.
     Refused,
     /// The service failed (5xx).
     Server,
     /// The response can't be read.
     Decode,
-    /// Work that the service had accepted went wrong.
+    /// Work that the service had accepted failed.
     OperationFailed,
-    /// The service accepted the work, and its progress can't be read.
+    /// The service accepted the work, and its state can't be read.
     Poll,
-    /// A list has nothing of the name that was looked for.
+    /// A search by name found nothing.
     NoMatch,
-    /// A list has several of the name that was looked for.
+    /// A search by name found several items.
     Ambiguous,
 }
 

@@ -57,31 +57,30 @@ impl<C> ClientBuilder<C> {
 
     common_setters!();
 
-    /// The region, for example `cn-north-4`. Needed unless all addresses are given.
+    /// Sets the region, for example `cn-north-4`. Required unless all addresses are set.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The project that calls belong to. Default: the one that came with the credentials, see
-    /// [`Credentials::project_id`]; without it, IAM is asked once for the project that is named like the region.
-    /// IAM's own calls need none.
+    /// Sets the project of the calls. Default: the project of the credentials, see [`Credentials::project_id`], else
+    /// the project with the name of the region, which is looked up at IAM once. Calls to IAM need no project.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
         self
     }
 
-    /// Whether credentials are asked of the metadata service of a cloud server, where none were given and none are in the
-    /// environment and in files. Default: `true`, unless the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+    /// Sets whether the metadata service of a cloud server is asked for credentials if there are none in the builder,
+    /// the environment and files. Default: `true`, unless the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
     #[must_use]
     pub fn metadata_service(mut self, asked: bool) -> Self {
         self.metadata_service = asked;
         self
     }
 
-    /// Fetches tokens from this address instead of the region's IAM.
+    /// Sets the address of IAM, instead of the address in the region.
     #[must_use]
     pub fn iam_url(mut self, url: impl Into<String>) -> Self {
         self.iam_url = Some(Secret::from(url.into()));
@@ -98,7 +97,7 @@ impl<C> ClientBuilder<C> {
 }
 
 fn missing(what: &str) -> Error {
-    Error::new(Kind::Configuration, format!("the client has no {what}; give it to the builder"))
+    Error::new(Kind::Configuration, format!("the client has no {what}; set it on the builder"))
 }
 
 #[allow(private_bounds)] // which clients there are is this library's business
@@ -106,7 +105,7 @@ impl<C: Buildable> ClientBuilder<C> {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// The region is missing where it is needed, or a setting can't be used. Credentials are looked for at the
+    /// The region is missing although it is required, or a setting is not valid. Credentials are not checked before the
     /// first call.
     pub fn build(mut self) -> Result<C, Error> {
         // One transport for the service and for the calls of IAM.
@@ -128,7 +127,7 @@ impl<C: Buildable> ClientBuilder<C> {
             return Ok(Project::Given(id.clone()));
         }
         let by_region = match &self.region {
-            None => Err(missing("project id and no region to find it by")),
+            None => Err(missing("project id and no region to look it up")),
             Some(region) => {
                 let auth = Arc::new(self.authenticator(Arc::clone(source), None));
                 Ok(ByRegion { iam: self.iam(auth)?, region: region.clone(), found: SingleFlight::new() })

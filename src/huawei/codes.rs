@@ -1,7 +1,7 @@
 //! Error codes of Huawei Cloud, to compare [`Error::code`](crate::Error::code) with.
 //!
-//! `APIGW` codes are of the gateway in front of all services, `DBS` codes of TaurusDB and `DBSS` codes of DBSS. The lists
-//! of the vendor are longer, and codes are added without notice.
+//! `APIGW` codes come from the gateway in front of all services, `DBS` codes from TaurusDB and `DBSS` codes from DBSS.
+//! The vendor has more codes, and adds some without notice.
 //!
 //! ```
 //! use dbplane::huawei::codes;
@@ -12,8 +12,8 @@
 //! # else { panic!("the code is known") }
 //! ```
 
-/// The codes of TaurusDB with 409 that mean that another operation is in progress or the instance is not ready: the same
-/// call can succeed later.
+/// The codes of TaurusDB, with status 409, for an instance with another operation in progress or in an abnormal state.
+/// The same call can succeed later.
 pub const BUSY: &[&str] = &[
     OPERATION_IN_PROGRESS,
     "DBS.200011",
@@ -44,13 +44,13 @@ pub const INVALID_LIMIT: &str = "DBS.280439";
 /// 400: the status of the instance does not allow the operation.
 pub const STATUS_FORBIDS: &str = "DBS.200086";
 
-/// 400: the job does not exist. A new job can be queried after some seconds only.
+/// 400: the job does not exist. A new job can be queried only after some seconds.
 pub const JOB_NOT_FOUND: &str = "DBS.200543";
 
 /// 400: the proxy instance does not exist.
 pub const PROXY_NOT_FOUND: &str = "DBS.270024";
 
-/// 400: the instance has several proxies, and the request does not say which.
+/// 400: the instance has several proxies, and the request does not specify one.
 pub const PROXY_NOT_CHOSEN: &str = "DBS.270027";
 
 /// 403: the instance does not exist, or the caller may not see it. `DBS.280015` means the same.
@@ -68,7 +68,7 @@ pub const NOT_ALLOWED: &str = "DBS.280406";
 /// 500: the service failed. `DBS.108002` and `DBS.108005` mean the same.
 pub const SERVER_FAILED: &str = "DBS.108000";
 
-/// 404: the gateway knows no such API: host or path is wrong.
+/// 404: the API does not exist: the host or the path is wrong.
 pub const GATEWAY_API_NOT_FOUND: &str = "APIGW.0101";
 
 /// 401: the signature or the token is wrong.
@@ -77,7 +77,7 @@ pub const GATEWAY_UNAUTHORIZED: &str = "APIGW.0301";
 /// 403: the identity may not call the API.
 pub const GATEWAY_FORBIDDEN: &str = "APIGW.0302";
 
-/// 401: the token must be renewed, or is of another region. The client does so once by itself.
+/// 401: the token must be renewed, or is of another region. The client renews it once.
 pub const GATEWAY_TOKEN_EXPIRED: &str = "APIGW.0307";
 
 /// 429: too many calls.
@@ -86,13 +86,13 @@ pub const GATEWAY_THROTTLED: &str = "APIGW.0308";
 /// 403: the project is not available.
 pub const GATEWAY_PROJECT_NOT_AVAILABLE: &str = "APIGW.0310";
 
-/// 403: the address of the caller is not on the list of allowed ones.
+/// 403: the address of the caller is not in the allowlist.
 pub const GATEWAY_ADDRESS_FORBIDDEN: &str = "APIGW.0402";
 
 /// 500: the gateway failed.
 pub const GATEWAY_FAILED: &str = "APIGW.0601";
 
-/// 503: the gateway does not reach IAM.
+/// 503: the gateway can't reach IAM.
 pub const GATEWAY_IAM_UNREACHABLE: &str = "APIGW.0613";
 
 /// 400: the instance of DBSS could not be started.
@@ -107,5 +107,5 @@ pub const DBSS_RESTART_FAILED: &str = "DBSS.10020132";
 /// 401: DBSS does not accept the token.
 pub const DBSS_INVALID_TOKEN: &str = "DBSS.10020100";
 
-/// 404: DBSS does not know what was asked for.
+/// 404: the resource of DBSS does not exist.
 pub const DBSS_NOT_FOUND: &str = "DBSS.10021004";

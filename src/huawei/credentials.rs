@@ -45,7 +45,7 @@ impl Credentials {
 
     /// An IAM user of the account `domain`. A token is fetched with the password and kept while it is valid.
     ///
-    /// Wrong passwords lock the user after a few tries, so a refused one is never tried again.
+    /// Several wrong passwords lock the user, so a refused password is not sent again.
     pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::of(CredentialsKind::Password(Login {
             domain: domain.into(),
@@ -54,23 +54,23 @@ impl Credentials {
         }))
     }
 
-    /// A token fetched elsewhere. It is used until it expires, which is an error then.
+    /// A token that was obtained elsewhere. After it has expired, calls fail.
     pub fn token(token: impl Into<Secret>) -> Self {
         Self::of(CredentialsKind::Token(token.into()))
     }
 
-    /// The project of the calls, for clients whose builder was given none.
+    /// Sets the project of the calls, for clients whose builder has none.
     #[must_use]
     pub fn project_id(self, id: impl Into<String>) -> Self {
         self.in_project(Some(id.into()))
     }
 
-    /// From the variables of the vendor's SDKs: `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and, if they are set,
+    /// Reads the variables of the vendor's SDKs: `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and, if they are set,
     /// `HUAWEICLOUD_SDK_SECURITY_TOKEN` and `HUAWEICLOUD_SDK_PROJECT_ID`.
     ///
     /// # Errors
-    /// One of the first two is missing, one of them holds what no header can carry, or `HUAWEICLOUD_SDK_IDP_ID`
-    /// asks for an id token, which is not supported.
+    /// One of the first two is missing, a variable contains characters that a header can't have, or
+    /// `HUAWEICLOUD_SDK_IDP_ID` is set: id tokens are not supported.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(&Env::system())
     }
@@ -92,7 +92,7 @@ impl Credentials {
     fn from_variables(env: &Env) -> Result<Self, Error> {
         // The vendor's SDKs prefer an id token to keys. Keys may belong to somebody else, so they don't replace it.
         if env.get(ID_PROVIDER)?.is_some() {
-            let message = format!("{ID_PROVIDER} asks for an id token, which is not supported; unset it");
+            let message = format!("{ID_PROVIDER} is set, but id tokens are not supported; unset it");
             return Err(Error::credentials(message));
         }
         let [key, secret] = env.get_pair(["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"])?;

@@ -28,7 +28,7 @@
 /// # Ok(()) }
 /// ```
 ///
-/// Beside a method for each operation it has:
+/// It has a method for each operation, and:
 /// - [`Client::find_instance`]: returns the instance with a name.
 /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
 ///
@@ -44,7 +44,7 @@ use crate::generated::huawei_dbss_v2::SERVICE;
 use crate::operation::Service;
 
 impl Client {
-    /// Starts with nothing set.
+    /// Returns a builder without settings.
     #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
@@ -64,11 +64,11 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or the list could not
-    /// be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if the list
+    /// can't be fetched or decoded.
     pub fn find_instance(
         &self,
         name: &str,

@@ -36,7 +36,7 @@ use crate::generated::huawei_iam_v3::SERVICE;
 use crate::operation::Service;
 
 impl Client {
-    /// Starts with nothing set.
+    /// Returns a builder without settings.
     #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()

@@ -64,10 +64,9 @@ static SHOW_SECURITY_KEY: Operation = Operation {
     ..Operation::aside(SERVICE.name, "ShowSecurityKey", "/openstack/latest/securitykey", &[], PAGE)
 };
 
-/// Asks the metadata service of this cloud server for the temporary keys of its agency.
+/// A provider of the temporary keys of this cloud server's agency, from the metadata service.
 ///
-/// They are asked for again before they expire. The project is the one that `HUAWEICLOUD_SDK_PROJECT_ID` names,
-/// if it is set.
+/// New keys are requested before the keys expire. The project is that of `HUAWEICLOUD_SDK_PROJECT_ID`, if it is set.
 #[derive(Debug, Clone)]
 pub struct MetadataService {
     env: Env,
@@ -86,37 +85,37 @@ impl Default for MetadataService {
 }
 
 impl MetadataService {
-    /// Reads the variables from here. Default: [`Env::system`].
+    /// Sets the environment that variables are read from. Default: [`Env::system`].
     #[must_use]
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;
         self
     }
 
-    /// Asks this address. Default: `http://169.254.169.254`.
+    /// Sets the address of the metadata service. Default: `http://169.254.169.254`.
     ///
-    /// Plain http is taken for that address, for loopback, or for a host that the transport allows by name.
+    /// Plain http is accepted only for that address, for loopback, and for hosts that the transport allows by name.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<Secret>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// The longest that one response may take, retries included. Default: 3 seconds.
+    /// Sets the timeout of a request, including retries. Default: 3 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Connects in this way. Default: [`Transport`]'s own, without a proxy.
+    /// Sets the transport. Default: a [`Transport`] with default settings, without a proxy.
     #[must_use]
     pub fn transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
         self
     }
 
-    /// Takes time and randomness from here. Default: the system's.
+    /// Sets the source of time and randomness. Default: the system's.
     #[must_use]
     pub fn runtime(mut self, runtime: Runtime) -> Self {
         self.runtime = runtime;
@@ -131,7 +130,7 @@ impl MetadataService {
 
     async fn ask(&self) -> Result<ExpiringCredentials<Credentials>, Error> {
         if let Some(by) = self.switched_off()? {
-            return Err(Error::no_credentials(format!("the metadata service is switched off by {by}")));
+            return Err(Error::no_credentials(format!("the metadata service is disabled by {by}")));
         }
         let project = credentials::project(&self.env)?;
         let core = self.core()?;
@@ -192,7 +191,7 @@ impl MetadataService {
         if token.expose().contains(|c: char| c.is_whitespace() || c == '<' || c == '{')
             || check_key("token", &token).is_err()
         {
-            let why = "is no token; something else may listen at this address";
+            let why = "is not a token; another service may listen at this address";
             return Err(misfit(core, &CREATE_TOKEN, why));
         }
         Ok(Some(token))
@@ -216,11 +215,11 @@ impl MetadataService {
     fn failed(&self, core: &Core, operation: &Operation, error: &Error) -> Error {
         match error.status() {
             Some(status) if !error.is_decode() => {
-                misfit(core, operation, &format!("is status {status}; ask again later"))
+                misfit(core, operation, &format!("has status {status}; try again later"))
             }
             _ if error.is_timeout() => none(core, &format!("did not respond in {:?}", self.timeout)),
             _ if error.is_connect() => none(core, "can't be reached"),
-            _ => misfit(core, operation, &format!("is of no use: {}", error.reason())),
+            _ => misfit(core, operation, &format!("can't be used: {}", error.reason())),
         }
     }
 }

@@ -29,9 +29,9 @@ pub use temporary_keys::TemporaryKeys;
 
 use crate::credentials::{Chain, Env};
 
-/// Where credentials are looked for when a client is given none, in the order of the vendor's SDKs: the
-/// environment, see [`EnvProvider`]; the profile file, see [`ProfileFile`]; the metadata service of a cloud
-/// server, see [`MetadataService`].
+/// Returns the providers that a client without credentials uses, in the order of the vendor's SDKs: the environment
+/// ([`EnvProvider`]), the profile file ([`ProfileFile`]), and the metadata service of a cloud server
+/// ([`MetadataService`]).
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
     chain(&Env::system(), MetadataService::default())
@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(error.to_string(), text);
         assert!(error.is_no_credentials());
         let off = chain(&env, metadata.clone().disabled(true)).provide().await.unwrap_err();
-        let text = "metadata service: the metadata service is switched off by the program";
+        let text = "metadata service: the metadata service is disabled by the program";
         assert!(off.is_no_credentials() && off.to_string().ends_with(text), "{off}");
         let env = env.file("/home/me/.huaweicloud/credentials", "[basic]\nak=f\nsk=s");
         assert_eq!(find(&env).await.unwrap().credentials().shown(), "f s None");

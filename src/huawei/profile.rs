@@ -18,7 +18,8 @@ const FORM: ProfileFormat = ProfileFormat {
     keys: ["ak", "sk"],
 };
 
-/// Reads `ak`, `sk` and `security_token` in a profile file: in the section `[basic]`, else in `[global]`.
+/// A provider that reads `ak`, `sk` and `security_token` from a profile file: from the section `[basic]`, else from
+/// `[global]`.
 ///
 /// ```ini
 /// [basic]
@@ -28,12 +29,11 @@ const FORM: ProfileFormat = ProfileFormat {
 /// ```
 ///
 /// `project_id` in `[basic]` is the project of the calls, unless the client's builder or the variable
-/// `HUAWEICLOUD_SDK_PROJECT_ID` names one. `domain_id` and `iam_endpoint` are not read: addresses are fixed when
-/// the client is built, see `iam_url` on the builder. Logging in with an id token (`idp_id`) is not supported,
-/// and an error.
+/// `HUAWEICLOUD_SDK_PROJECT_ID` names one. `domain_id` and `iam_endpoint` are not read: set `iam_url` on the client's
+/// builder instead. Login with an id token (`idp_id`) is not supported; the profile is then an error.
 ///
-/// Without the file, or without both keys, there are no credentials here. A file that can't be read as it
-/// stands is an error with its line.
+/// If there is no file, or neither key is in it, the provider has no credentials. A file that can't be parsed is an
+/// error that names the line.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
     env: Env,
@@ -41,12 +41,12 @@ pub struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// Reads this file, whatever the variable says.
+    /// Reads this file, regardless of the variable.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..Self::default() }
     }
 
-    /// Reads variables and files from here. Default: [`Env::system`].
+    /// Sets the environment that variables and files are read from. Default: [`Env::system`].
     #[must_use]
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;
@@ -68,7 +68,7 @@ impl ProfileFile {
 
 /// The vendor's SDKs prefer an id token to keys. Keys may belong to somebody else, so they don't replace it.
 fn refuse_id_token(profile: &Profile) -> Result<(), Error> {
-    let rule = "asks for an id token (idp_id), which is not supported; remove it, or give other credentials";
+    let rule = "has an id token (idp_id), which is not supported; remove it, or use other credentials";
     FORM.sections.iter().try_for_each(|section| profile.refuse(section, "idp_id", rule))
 }
 
@@ -103,7 +103,7 @@ mod tests {
     fn an_id_token_is_not_passed_over() {
         let error = read("[basic]\nak=a\nsk=s\nidp_id=hunter2", &Env::fixed()).unwrap_err();
         let text = error.to_string();
-        assert!(text.starts_with("/p, line 4, asks for an id token") && !text.contains("hunter2"), "{error}");
+        assert!(text.starts_with("/p, line 4, has an id token") && !text.contains("hunter2"), "{error}");
         assert!(!error.is_no_credentials());
     }
 }

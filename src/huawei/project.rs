@@ -59,8 +59,7 @@ async fn find(iam: &iam::Client, region: &str) -> Result<Fresh<String>, Error> {
         [id] => Ok(Fresh { value: id.clone(), expires: None }),
         _ => {
             let found = ids.len();
-            let message =
-                format!("{found} projects are named `{region}`; give the project_id to the builder");
+            let message = format!("{found} projects are named `{region}`; set the project_id on the builder");
             Err(Error::new(Kind::Configuration, message))
         }
     }

@@ -80,9 +80,8 @@ fn with_signable<T>(
 
 /// A time in the form of `X-Sdk-Date`: `20260115T083000Z`.
 fn sdk_date(unix_millis: i64) -> Result<String, Error> {
-    let date = Civil::of(unix_millis.div_euclid(1_000)).ok_or_else(|| {
-        Error::new(Kind::Configuration, "the clock is outside of the years that can be written")
-    })?;
+    let date = Civil::of(unix_millis.div_euclid(1_000))
+        .ok_or_else(|| Error::new(Kind::Configuration, "the clock is outside of the supported years"))?;
     let Civil { year, month, day, time: Time { hour, minute, second } } = date;
     Ok(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
 }

@@ -36,9 +36,9 @@ mod restore;
 /// # Ok(()) }
 /// ```
 ///
-/// Beside a method for each operation it has:
+/// It has a method for each operation, and:
 /// - [`Client::find_instance`], [`Client::find_proxy`], [`Client::find_database`], [`Client::find_account`],
-///   [`Client::find_backup`]: return the one with a name.
+///   [`Client::find_backup`]: return the resource with a name.
 /// - [`Client::restore_to`]: restores an instance to a point in time, as a new instance.
 /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
 ///
@@ -52,7 +52,7 @@ use crate::generated::huawei_taurusdb_v3::SERVICE;
 use crate::operation::Service;
 
 impl Client {
-    /// Starts with nothing set.
+    /// Returns a builder without settings.
     #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()

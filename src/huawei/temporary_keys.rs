@@ -25,9 +25,9 @@ use crate::generated::huawei_iam_v3::models::{
 /// How long refused credentials are left alone, in milliseconds: as long as IAM locks an account as a rule.
 const REST: i64 = 15 * 60 * 1000;
 
-/// Gives temporary keys, and new ones when they are about to expire.
+/// A provider of temporary keys, which are renewed before they expire.
 ///
-/// An IAM client asks for them, with credentials, address and transport of its own:
+/// The keys are requested by an IAM client with its own credentials, address and transport:
 ///
 /// ```no_run
 /// # fn example() -> Result<(), dbplane::Error> {
@@ -41,8 +41,8 @@ const REST: i64 = 15 * 60 * 1000;
 /// # drop(client); Ok(()) }
 /// ```
 ///
-/// To share keys between clients, give each of them a clone of one `Arc<TemporaryKeys>`; each client still asks
-/// for keys of its own.
+/// To share a provider between clients, give each of them a clone of one `Arc<TemporaryKeys>`. Each client still
+/// requests its own keys.
 #[derive(Debug)]
 pub struct TemporaryKeys {
     iam: Client,
@@ -61,14 +61,14 @@ enum KeyOrigin {
 }
 
 impl TemporaryKeys {
-    /// Keys that can do what the user of `iam` can do. It needs a client with a password or a token: IAM makes
-    /// them of a token, which the client sends.
+    /// Creates keys with the permissions of the user of `iam`. The client must have a password or a token, because IAM
+    /// creates these keys from a token.
     #[must_use]
     pub fn from_token(iam: Client) -> Self {
         Self::of(iam, KeyOrigin::Token)
     }
 
-    /// Keys that can do what an agency allows that another account granted. Any credentials of `iam` will do.
+    /// Creates keys with the permissions of an agency of another account. The client can have any type of credentials.
     ///
     /// ```no_run
     /// # fn example(iam: dbplane::huawei::iam_v3::Client) {
@@ -85,16 +85,15 @@ impl TemporaryKeys {
         Self { iam, origin, seconds: None, policy: None, refused: Mutex::new(None) }
     }
 
-    /// How long keys shall live: 15 minutes to 24 hours, in whole seconds; anything else is refused when keys are
-    /// asked for. Default: the vendor's 15 minutes.
+    /// Sets how long keys are valid: 15 minutes to 24 hours, in whole seconds. Other values are an error when keys are
+    /// requested. Default: 15 minutes, as documented by the vendor.
     #[must_use]
     pub fn duration(mut self, life: Duration) -> Self {
         self.seconds = Some(i32::try_from(life.as_secs()).unwrap_or(i32::MAX));
         self
     }
 
-    /// Narrows what the keys can do, by a policy in the language of IAM. Default: all that the user or the agency
-    /// can do.
+    /// Restricts the permissions of the keys by an IAM policy. Default: all permissions of the user or the agency.
     #[must_use]
     pub fn policy(mut self, policy: Map<String, Value>) -> Self {
         self.policy = Some(policy);

@@ -73,7 +73,7 @@ impl IamToken {
 
     fn remember(&self, error: &Error) {
         if error.is_auth() {
-            let note = "the password was refused and is not sent again, for that would lock the user";
+            let note = "the password was refused and is not sent again, to avoid locking the user";
             *self.refused.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some(error.duplicate().with_note(note.to_owned()));
         }

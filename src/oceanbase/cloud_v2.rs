@@ -37,8 +37,8 @@ use std::sync::Arc;
 /// # Ok(()) }
 /// ```
 ///
-/// Beside a method for each operation it has:
-/// - [`Client::find_instance`], [`Client::find_tenant`], [`Client::find_proxy`]: return the one with a name.
+/// It has a method for each operation, and:
+/// - [`Client::find_instance`], [`Client::find_tenant`], [`Client::find_proxy`]: return the resource with a name.
 /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
 ///
 /// # The service
@@ -53,7 +53,7 @@ use crate::error::{Error, Kind};
 use crate::generated::oceanbase_cloud_v2::SERVICE;
 
 impl Client {
-    /// Starts with the international site and no credentials.
+    /// Returns a builder for the international site, without credentials.
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
@@ -79,23 +79,23 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     common_setters!();
 
-    /// The site that the account belongs to. Default: [`Site::International`].
+    /// Sets the site of the account. Default: [`Site::International`].
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.site = site;
         self
     }
 
-    /// The project that owns the instances; sent as `X-Ob-Project-Id` with every call.
+    /// Sets the project of the instances, which every call sends as `X-Ob-Project-Id`.
     ///
-    /// Without it the service would take the project that the account used last, whoever used it.
+    /// It is required, because without it the service uses the project that the account used last.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
         self
     }
 
-    /// Refuses a challenge that offers nothing better than MD5.
+    /// Sets whether to refuse challenges that offer only MD5.
     #[must_use]
     pub fn forbid_md5(mut self) -> Self {
         self.allow_md5 = false;
@@ -105,10 +105,10 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// The project is missing, or a setting can't be used. Credentials are looked for at the first call.
+    /// The project is missing, or a setting is not valid. Credentials are not checked before the first call.
     pub fn build(self) -> Result<Client, Error> {
         let missing =
-            || Error::new(Kind::Configuration, "the client has no project id; give it to the builder");
+            || Error::new(Kind::Configuration, "the client has no project id; set it on the builder");
         let project = self.project_id.ok_or_else(missing)?;
         let provider = self.credentials.unwrap_or_else(|| Arc::new(super::default_chain()));
         let source = CredentialsCache::new(provider, Credentials::check);

@@ -17,5 +17,5 @@ pub const UNAUTHORIZED: &str = "Privilege.OpenAPI.AuthFailed";
 /// The name of the instance is not valid.
 pub const INVALID_INSTANCE_NAME: &str = "Params.InstanceName.Invalid";
 
-/// The service failed, and says no more.
+/// The service failed without a reason.
 pub const UNKNOWN_ERROR: &str = "E001R000";

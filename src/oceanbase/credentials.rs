@@ -5,7 +5,7 @@ use crate::credentials::{CommandKeys, Env, command_provider, env_provider};
 use crate::error::Error;
 use crate::secret::Secret;
 
-/// An AccessKey pair. It has all rights of its account.
+/// An AccessKey pair, with all permissions of its account.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     pub(crate) access_key: String,
@@ -18,12 +18,12 @@ impl Credentials {
         Self { access_key: id.into(), secret_key: secret.into() }
     }
 
-    /// From `OCEANBASE_CLOUD_ACCESS_KEY` and `OCEANBASE_CLOUD_SECRET_KEY`.
+    /// Reads the variables `OCEANBASE_CLOUD_ACCESS_KEY` and `OCEANBASE_CLOUD_SECRET_KEY`.
     ///
     /// The vendor defines no variables; these are this library's own.
     ///
     /// # Errors
-    /// One of them is missing, or holds what no header can carry.
+    /// A variable is missing, or contains characters that a header can't have.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(&Env::system())
     }

@@ -23,11 +23,11 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
-    /// list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
+    /// of the list can't be fetched or decoded.
     pub fn find_instance(
         &self,
         name: &str,
@@ -44,7 +44,7 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
     /// As [`find_instance`](Self::find_instance).
@@ -56,8 +56,8 @@ impl Client {
         self.query_tenants(instance_id).tenant_name(name).items().named(name.to_owned())
     }
 
-    /// The proxy cluster of this id, as the addresses of the instance's tenants show it. Several tenants may share
-    /// it; proxy clusters have no names.
+    /// Returns the proxy cluster with this id, from the addresses of the instance's tenants. Several tenants can share
+    /// a proxy cluster. Proxy clusters have no names.
     ///
     /// ```no_run
     /// # async fn example(client: dbplane::oceanbase::cloud_v2::Client) -> Result<(), dbplane::Error> {
@@ -77,10 +77,10 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches; any other error if a page of the list can't be fetched or decoded.
     pub fn find_proxy(
         &self,
         instance_id: &str,

@@ -16,8 +16,8 @@ pub use profile::ProfileFile;
 
 use crate::credentials::{Chain, Env};
 
-/// Where credentials are looked for when a client is given none: the environment, see [`EnvProvider`], then
-/// the profile file, see [`ProfileFile`].
+/// Returns the providers that a client without credentials uses: the environment ([`EnvProvider`]), then the profile
+/// file ([`ProfileFile`]).
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
     chain(&Env::system())
@@ -29,7 +29,7 @@ fn chain(env: &Env) -> Chain<Credentials> {
         .then("profile file", ProfileFile::default().env(env.clone()))
 }
 
-/// An OceanBase Cloud site. Accounts, keys and instances belong to one of them.
+/// An OceanBase Cloud site. Each account, with its keys and instances, belongs to one site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Site {

@@ -26,8 +26,8 @@ const FORM: ProfileFormat = ProfileFormat {
 /// secret_key = ...
 /// ```
 ///
-/// Without the file, or without both keys, there are no credentials here. A file that can't be read as it
-/// stands is an error with its line.
+/// If there is no file, or neither key is in it, the provider has no credentials. A file that can't be parsed is an
+/// error that names the line.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
     env: Env,
@@ -35,12 +35,12 @@ pub struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// Reads this file, whatever the variable says.
+    /// Reads this file, regardless of the variable.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..Self::default() }
     }
 
-    /// Reads variables and files from here. Default: [`Env::system`].
+    /// Sets the environment that variables and files are read from. Default: [`Env::system`].
     #[must_use]
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;

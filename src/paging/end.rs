@@ -109,7 +109,7 @@ impl Progress {
                 return Ok(Next::Repeated);
             }
             let rows = self.rows.saturating_sub(page.rows.len() as u64);
-            return Err(format!("the list does not end: the service repeats itself after {rows} rows"));
+            return Err(format!("the list does not end: the service repeats its pages after {rows} rows"));
         }
         if self.page_hashes.len() > MAX_PAGES {
             return Err(format!("the list has more than {MAX_PAGES} pages"));

@@ -74,7 +74,7 @@ fn equal_rows_are_no_loop_and_a_repeated_page_is_one() {
     assert_eq!(page(&mut progress, &rows, 2, Some(4), None), Next::Page, "reached, but rows came twice");
     assert_eq!(page(&mut progress.clone(), &[], 2, Some(4), None), Next::End);
     let error = progress.take(&PageEnd { rows: &rows, size: 2, total: Some(4), more: None }).unwrap_err();
-    assert!(error.contains("repeats itself after 4 rows"), "{error}");
+    assert!(error.contains("repeats its pages after 4 rows"), "{error}");
     let mut unknown = Progress::after(0, 0);
     assert_eq!(page(&mut unknown, &rows, 2, None, None), Next::Page);
     assert!(unknown.take(&PageEnd { rows: &rows, size: 2, total: None, more: Some(true) }).is_err());

@@ -83,7 +83,7 @@ impl Plan {
             (PagingStyle::Marker(marker), Some(row)) => {
                 let value =
                     rows::at(row, marker).and_then(|json| decode::decode::<Option<String>>(&json).ok()?);
-                let missing = || format!("a row has no `{marker}`, after which the next page begins");
+                let missing = || format!("a row has no `{marker}`, which the next page starts after");
                 value.ok_or_else(missing)?.into()
             }
         });

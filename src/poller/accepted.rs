@@ -56,19 +56,19 @@ impl<R> Accepted<R> {
         Self { core: core.clone(), operation, token, make, requests: 0 }
     }
 
-    /// What identifies the work: store it to resume the wait later, also in another process.
+    /// The token of the work. Store it to resume the wait later or in another process.
     #[must_use]
     pub fn token(&self) -> &Token {
         &self.token
     }
 
-    /// The id of the job, request or order that does the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that does the work, else the vendor's id of the HTTP request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.token.request_id()
     }
 
-    /// The id of the resource; for a create, of the new one.
+    /// The id of the resource. For a create operation, it is the new resource.
     #[must_use]
     pub fn resource_id(&self) -> Option<&str> {
         resource_id(self.operation, &self.token)

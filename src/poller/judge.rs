@@ -8,7 +8,7 @@ use super::path::{find, incomplete, plain, text};
 use crate::operation::{States, Step};
 use crate::token::Ids;
 
-/// What a poll saw.
+/// State of an operation, as returned by a poll.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Seen {
     /// Reached; with what is there.

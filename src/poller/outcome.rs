@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 use crate::token::Token;
 use crate::wire::decode::{self, Decode};
 
-/// How an operation succeeded: the resource as the service shows it now, and the ids.
+/// The result of a completed operation: the resource in its current state, and ids.
 ///
 /// Derefs to the resource, so fields are read directly.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,31 +19,31 @@ pub struct Outcome<R> {
 }
 
 impl<R> Outcome<R> {
-    /// The resource alone.
+    /// Returns the resource without the ids.
     #[must_use]
     pub fn into_inner(self) -> R {
         self.resource
     }
 
-    /// The id of the job, request or order that did the work, or else the vendor's id of the request.
+    /// The id of the job, request or order that did the work, else the vendor's id of the HTTP request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.token.request_id()
     }
 
-    /// The id of the resource; for a create, of the new one.
+    /// The id of the resource. For a create operation, it is the new resource.
     #[must_use]
     pub fn resource_id(&self) -> Option<&str> {
         self.resource_id.as_deref()
     }
 
-    /// Whether the service had nothing to do: the proxy had the port already, for example.
+    /// Whether the service had nothing to do, for example because the proxy already had the port.
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
         self.unchanged
     }
 
-    /// What identified the work.
+    /// The token of the work.
     #[must_use]
     pub fn token(&self) -> &Token {
         &self.token
@@ -58,7 +58,7 @@ impl<R> Deref for Outcome<R> {
     }
 }
 
-/// The end of a delete: the resource no longer exists.
+/// The result of a delete operation: the resource no longer exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gone;

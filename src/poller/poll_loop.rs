@@ -94,7 +94,7 @@ impl<R> PollLoop<R> {
         }
         loop {
             let Some(states) = self.stages.get(self.stage).copied() else {
-                let message = "the token names nothing that could be polled";
+                let message = "the token has no id that can be polled";
                 return Err(self.error(operation, Kind::Configuration, message.to_owned()));
             };
             self.pause(operation, states).await?;

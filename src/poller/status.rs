@@ -3,16 +3,17 @@
 use super::outcome::Outcome;
 use crate::timestamp::Timestamp;
 
-/// What a poll saw.
+/// State of an operation, as returned by a poll.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Status<R> {
-    /// The work is not done.
+    /// The work is in progress.
     #[non_exhaustive]
     InProgress {
-        /// The vendor's word, for example `CREATING`; `unknown` where the service does not know the work yet.
+        /// The state as the vendor names it, for example `CREATING`; `unknown` if the service does not know the work
+        /// yet.
         state: String,
-        /// How much is done, in percent, if the vendor tells.
+        /// Progress in percent, if the vendor reports it.
         percent: Option<u8>,
         /// When this state was first seen.
         since: Timestamp,

@@ -15,9 +15,9 @@ use super::status::Status;
 use super::wait::Wait;
 use crate::error::{Error, Kind};
 
-/// The states of accepted work, poll by poll, until it is done.
+/// A stream of the states of accepted work, until it is done.
 ///
-/// A [`Stream`], with a `try_next` of its own. Its last item is [`Status::Done`], or an error. Dropping it ends the
+/// A [`Stream`] that also has its own `try_next`. The last item is [`Status::Done`] or an error. Dropping it ends the
 /// polling, not the work.
 #[must_use = "states are polled when they are asked for"]
 pub struct StatusStream<R>(Pin<Box<dyn Stream<Item = Result<Status<R>, Error>> + Send>>);
@@ -31,9 +31,9 @@ impl<R: Send + 'static> StatusStream<R> {
         Self(Box::pin(statuses.fuse()))
     }
 
-    /// Polls for the next status; `None` after the last.
+    /// Polls and returns the next state, or `None` after the last.
     ///
-    /// Cancel safe: a dropped `try_next` loses no status, the next one goes on where it was.
+    /// Cancel safe: if the future is dropped, no state is lost.
     ///
     /// # Errors
     /// As [`Accepted::wait`]. Nothing follows an error.
@@ -58,9 +58,9 @@ impl<R: Send + 'static> Accepted<R> {
     /// Cancel safe: dropping the future ends the polling, not the work. Wait again, or resume from the token.
     ///
     /// # Errors
-    /// The work failed ([`Error::is_operation_failed`]), time ran out ([`Error::is_timeout`]), or its progress can't be
-    /// read; [`source`](std::error::Error::source) is the error of the poll then. Each has [`Error::is_accepted`] and
-    /// [`Error::accepted`], the token.
+    /// [`Error::is_operation_failed`] if the work failed, [`Error::is_timeout`] if the wait timed out; any other error
+    /// if its state can't be read, with the error of the poll as [`source`](std::error::Error::source).
+    /// [`Error::is_accepted`] is true for all of them, and [`Error::accepted`] returns the token.
     pub fn wait(
         &self,
         wait: &Wait,

@@ -10,7 +10,7 @@ impl FromStr for Token {
 
     fn from_str(line: &str) -> Result<Self, Error> {
         serde_json::from_str(line).map_err(|e| {
-            let message = "the text is not a token; give one line as Token's Display writes it";
+            let message = "the text is not a token; pass one line as written by Token's Display";
             Error::new(Kind::Configuration, message).with_source(e)
         })
     }

@@ -27,15 +27,15 @@ impl Default for Wait {
 }
 
 impl Wait {
-    /// Sets the pauses between polls: the first, growing by half each time up to `longest`. Default: 2 s, and what the
-    /// vendor advises, 10 s to 30 s.
+    /// Sets the pauses between polls: `first` before the first poll, increased by half each time up to `longest`.
+    /// Default: 2 seconds, and the vendor's recommendation of 10 to 30 seconds.
     #[must_use]
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.pauses = Some((first, longest));
         self
     }
 
-    /// Sets how long to wait. The work continues after that. Default: two hours.
+    /// Sets the timeout of the wait. The work continues after it. Default: two hours.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

@@ -60,31 +60,31 @@ impl<C> ClientBuilder<C> {
 
     common_setters!();
 
-    /// Which of the vendor's clouds. Default: [`Environment::Enterprise`].
+    /// Sets the environment. Default: [`Environment::Enterprise`].
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// The region, as it stands in host names. Default: `kr-west1`.
+    /// Sets the region, as written in host names. Default: `kr-west1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = region.into();
         self
     }
 
-    /// Asks for another API version, for example `1.1`. Default: the one that the client was made for.
+    /// Requests another API version, for example `1.1`. Default: the version of the client.
     ///
-    /// Responses of another version may not fit this client's models.
+    /// Responses of another version may not match the models of this client.
     #[must_use]
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
         self
     }
 
-    /// Calls this address of IAM instead of the environment's, as `base_url` does for the service;
-    /// [`find_endpoint`](Self::find_endpoint) needs it.
+    /// Sets the address of IAM, instead of the address in the environment. Only [`find_endpoint`](Self::find_endpoint)
+    /// uses it.
     #[must_use]
     pub fn iam_url(mut self, url: impl Into<String>) -> Self {
         self.iam_url = Some(Secret::from(url.into()));
@@ -96,7 +96,7 @@ impl<C> ClientBuilder<C> {
         Arc::new(Authenticator { credentials: CredentialsCache::new(provider, Credentials::check) })
     }
 
-    /// Language of messages, `en-US` or `ko-KR`. Default: `en-US`.
+    /// Sets the language of messages, `en-US` or `ko-KR`. Default: `en-US`.
     #[must_use]
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
@@ -106,8 +106,8 @@ impl<C> ClientBuilder<C> {
 
 #[allow(private_bounds)] // which clients there are is this library's business
 impl<C: Product> ClientBuilder<C> {
-    /// Asks the platform's endpoint catalogue where the service is in the region, and calls that address: instead
-    /// of the one that is made of service, region and environment. A call to IAM with the client's credentials.
+    /// Looks up the address of the service in the platform's endpoint catalog, instead of deriving it from service,
+    /// region and environment. This calls IAM with the client's credentials.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), dbplane::Error> {
@@ -118,10 +118,10 @@ impl<C: Product> ClientBuilder<C> {
     /// # Ok(()) }
     /// ```
     ///
-    /// Not cancel safe: dropping the future drops the builder; nothing was changed.
+    /// Not cancel safe: dropping the future drops the builder. Nothing is changed.
     ///
     /// # Errors
-    /// IAM can't be asked, or knows no such service in the region.
+    /// The call to IAM failed, or the catalog does not list the service in the region.
     pub async fn find_endpoint(mut self) -> Result<Self, Error> {
         let host = || servers::address(&catalogue::SERVICE, &[("environment", self.environment.letter())]);
         let config = CommonConfig { base_url: self.iam_url.clone(), ..self.config.clone() };
@@ -133,7 +133,7 @@ impl<C: Product> ClientBuilder<C> {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// A setting can't be used. Credentials are looked for at the first call.
+    /// A setting is not valid. Credentials are not checked before the first call.
     pub fn build(mut self) -> Result<C, Error> {
         let auth = self.auth();
         let withdrawn = Withdrawn { operation: C::LIST_VERSIONS, offered: SingleFlight::new() };

@@ -62,7 +62,8 @@ fn choose(all: Vec<Endpoint>, service: &str, region: &str) -> Result<String, Err
     let mut regions: Vec<_> = rows.iter().filter_map(|row| one_line(&row.region)).take(20).collect();
     regions.dedup();
     let known = if regions.is_empty() { "nowhere".to_owned() } else { regions.join(", ") };
-    let message = format!("the endpoint catalogue has no {service} in {}, but in: {known}", shown(region));
+    let message =
+        format!("the endpoint catalog does not list {service} in {}; it is in: {known}", shown(region));
     Err(Error::new(Kind::Configuration, message))
 }
 
@@ -90,8 +91,8 @@ mod tests {
         assert_eq!(choose(rows.clone(), "mariadb", "kr-west1").unwrap(), "https://c");
         assert_eq!(choose(rows.clone(), "mysql", "kr-west1").unwrap(), "https://a");
         let error = choose(rows.clone(), "mysql", "kr-east1").unwrap_err();
-        assert!(error.is_configuration() && error.to_string().ends_with("but in: kr-west-1"), "{error}");
+        assert!(error.is_configuration() && error.to_string().ends_with("it is in: kr-west-1"), "{error}");
         let error = choose(rows, "vertica", "kr-east1").unwrap_err().to_string();
-        assert!(error.ends_with("no vertica in kr-east1, but in: nowhere"), "{error}");
+        assert!(error.ends_with("not list vertica in kr-east1; it is in: nowhere"), "{error}");
     }
 }

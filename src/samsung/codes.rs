@@ -14,10 +14,10 @@ pub const INVALID_REQUEST: &str = "ValidationError";
 /// 400: the state of the cluster does not allow the operation.
 pub const STATE_FORBIDS: &str = "Dbaas.ValidationError.InvalidServiceState";
 
-/// 400: a group of servers has no disk of the role DATA.
+/// 400: a server group has no disk with the role DATA.
 pub const INVALID_DATA_DISKS: &str = "Dbaas.ValidationError.InvalidBlockStorageDataDiskCount";
 
-/// 400: the license is not valid; Search Engine.
+/// 400: the license of a Search Engine cluster is not valid.
 pub const INVALID_LICENSE: &str = "Dbaas.ValidationError.InvalidLicense";
 
 /// 401: the credentials were refused, or the operation is for the console only.
@@ -26,7 +26,7 @@ pub const CONSOLE_ONLY: &str = "Dbaas.Unauthorized.AuthNFailed";
 /// 403: the caller has no permission for the action.
 pub const FORBIDDEN: &str = "Forbidden";
 
-/// 404: what was asked for does not exist.
+/// 404: the resource does not exist.
 pub const NOT_FOUND: &str = "NotFound";
 
 /// 406: the host does not offer this version of the API.

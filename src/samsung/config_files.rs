@@ -12,11 +12,12 @@ use crate::credentials::json::{self, Members};
 use crate::credentials::{Env, ExpiringCredentials, ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 
-/// Reads `access-key`, `secret-key` and `auth-token` in `credentials.json`, and `account-id` in `config.json`.
+/// A provider that reads `access-key`, `secret-key` and `auth-token` from `credentials.json`, and `account-id` from
+/// `config.json`.
 ///
-/// The variable `SCP_TF_ACCOUNT_ID` wins over `account-id`. The other settings of `config.json` belong to the
-/// client's builder and are not read. Without `credentials.json`, or without both keys in it, there are no
-/// credentials here. A file that can't be read as it stands is an error with its line.
+/// The variable `SCP_TF_ACCOUNT_ID` takes precedence over `account-id`. Other settings of `config.json` are not read;
+/// set them on the client's builder. If there is no `credentials.json`, or neither key is in it, the provider has no
+/// credentials. A file that can't be parsed is an error that names the line.
 #[derive(Debug, Clone, Default)]
 pub struct ConfigFiles {
     env: Env,
@@ -24,12 +25,12 @@ pub struct ConfigFiles {
 }
 
 impl ConfigFiles {
-    /// Reads the files in this folder. Default: `.scpconf` in the home directory.
+    /// Reads the files in this directory. Default: `.scpconf` in the home directory.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self { folder: Some(folder.into()), ..Self::default() }
     }
 
-    /// Reads variables and files from here. Default: [`Env::system`].
+    /// Sets the environment that variables and files are read from. Default: [`Env::system`].
     #[must_use]
     pub fn env(mut self, env: Env) -> Self {
         self.env = env;

@@ -8,10 +8,10 @@ use crate::secret::Secret;
 /// The variable that names the account.
 pub(super) const ACCOUNT_ID: &str = "SCP_TF_ACCOUNT_ID";
 
-/// An access key with its secret, and the account and the token if calls are to carry them.
+/// An access key with its secret, and optionally an account and a token.
 ///
-/// Temporary keys of the vendor's STS come with a session token. No page says how it is sent, so
-/// there is no setter for one; the name is kept free until the vendor does.
+/// Temporary keys of the vendor's STS have a session token, which is not supported because the vendor does not document
+/// how to send it.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     pub(crate) access_key: String,
@@ -26,25 +26,26 @@ impl Credentials {
         Self { access_key: key.into(), secret_key: secret.into(), account_id: None, auth_token: None }
     }
 
-    /// Names the account in every call, in the header `Scp-AccountId` and in the signature.
+    /// Sets the account of the calls, which is sent in the header `Scp-AccountId` and is part of the signature.
     #[must_use]
     pub fn account_id(mut self, id: impl Into<String>) -> Self {
         self.account_id = Some(id.into());
         self
     }
 
-    /// Sends a token in the header `X-Auth-Token`, beside the signature, as the vendor's Terraform provider does.
+    /// Sets a token that is sent in the header `X-Auth-Token` in addition to the signature, as the vendor's Terraform
+    /// provider does.
     #[must_use]
     pub fn auth_token(mut self, token: impl Into<Secret>) -> Self {
         self.auth_token = Some(token.into());
         self
     }
 
-    /// From the variables of the vendor's Terraform provider: `SCP_TF_ACCESS_KEY`, `SCP_TF_SECRET_KEY` and, if
-    /// they are set, `SCP_TF_ACCOUNT_ID` and `SCP_TF_AUTH_TOKEN`.
+    /// Reads the variables of the vendor's Terraform provider: `SCP_TF_ACCESS_KEY`, `SCP_TF_SECRET_KEY` and, if they
+    /// are set, `SCP_TF_ACCOUNT_ID` and `SCP_TF_AUTH_TOKEN`.
     ///
     /// # Errors
-    /// One of the first two is missing, or one of them holds what no header can carry.
+    /// One of the first two is missing, or a variable contains characters that a header can't have.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(&Env::system())
     }

@@ -39,8 +39,8 @@ pub use versions::{OfferedVersion, VersionStatus};
 
 use crate::credentials::{Chain, Env};
 
-/// Where credentials are looked for when a client is given none: the environment, see [`EnvProvider`], then
-/// the files of the vendor's Terraform provider, see [`ConfigFiles`].
+/// Returns the providers that a client without credentials uses: the environment ([`EnvProvider`]), then the files of
+/// the vendor's Terraform provider ([`ConfigFiles`]).
 #[must_use]
 pub fn default_chain() -> Chain<Credentials> {
     chain(&Env::system())
@@ -52,20 +52,20 @@ fn chain(env: &Env) -> Chain<Credentials> {
         .then("configuration files", ConfigFiles::default().env(env.clone()))
 }
 
-/// Which of the vendor's clouds. Accounts belong to one of them.
+/// An environment of the vendor. Each account belongs to one environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Environment {
-    /// For Samsung, with the regions kr-west1 and kr-east1.
+    /// The environment for Samsung, with the regions kr-west1 and kr-east1.
     Samsung,
-    /// For Sovereign, with the regions kr-south1, kr-south2 and kr-south3.
+    /// The environment for Sovereign, with the regions kr-south1, kr-south2 and kr-south3.
     Sovereign,
-    /// For Enterprise, with the regions kr-west1 and kr-east1.
+    /// The environment for Enterprise, with the regions kr-west1 and kr-east1.
     Enterprise,
 }
 
 impl Environment {
-    /// The letter in host names.
+    /// The letter of the environment in host names.
     #[must_use]
     pub fn letter(self) -> &'static str {
         match self {
@@ -85,8 +85,8 @@ mod tests {
     async fn the_environment_comes_before_the_files_and_nothing_anywhere_is_explained() {
         let error = chain(&Env::fixed()).provide().await.unwrap_err().to_string();
         let text = "no credentials were found; environment: neither SCP_TF_ACCESS_KEY nor SCP_TF_SECRET_KEY is \
-                    set, or both are empty; configuration files: the home directory is not known, so neither is \
-                    ~/.scpconf";
+                    set, or both are empty; configuration files: the home directory is unknown, so \
+                    ~/.scpconf was not searched";
         assert_eq!(error, text);
         let keys = r#"{"access-key": "f", "secret-key": "s"}"#;
         let env = Env::fixed().home("/home/me").file("/home/me/.scpconf/credentials.json", keys);

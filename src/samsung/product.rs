@@ -24,7 +24,7 @@ macro_rules! product {
         /// # Ok(()) }
         /// ```
         ///
-        /// Beside a method for each operation it has:
+        /// It has a method for each operation, and:
         /// - [`Client::find_cluster`]: returns the cluster with a name.
         /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
         /// - [`Client::offered_versions`]: returns the API versions that the host offers.
@@ -65,7 +65,7 @@ macro_rules! product {
         }
 
         impl Client {
-            /// Starts with the Enterprise environment, the region kr-west1 and no credentials.
+            /// Returns a builder for the Enterprise environment and the region kr-west1, without credentials.
             #[must_use]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()
@@ -73,8 +73,8 @@ macro_rules! product {
 
             /// Returns the API versions that the host offers. The request has no credentials.
             ///
-            /// No other call asks for them, except one that ends with a 406, once an hour at most: its error then
-            /// lists what is offered. That takes 10 seconds at most and no longer than the call has left.
+            /// A call that fails with 406 queries them as well, at most once an hour and for at most 10 seconds, and
+            /// its error lists the versions.
             ///
             /// ```no_run
             /// # #[cfg(feature = "samsung-mariadb-1.3")]
@@ -85,10 +85,10 @@ macro_rules! product {
             /// # Ok(()) }
             /// ```
             ///
-            /// Cancel safe: it only reads, so call it again.
+            /// Cancel safe: it only reads and can be called again.
             ///
             /// # Errors
-            /// The host can't be reached, or its response is not a list of versions.
+            /// The host can't be reached, or the response is not a list of versions.
             pub fn offered_versions(
                 &self,
             ) -> impl Future<Output = Result<Vec<versions::OfferedVersion>, Error>> + Send + 'static + use<>
@@ -96,10 +96,10 @@ macro_rules! product {
                 versions::ask(Call::new(&self.core, &LIST_VERSIONS))
             }
 
-            /// Returns the cluster with this name, among those that the credentials may see in this region.
+            /// Returns the cluster with this name, among those that the caller can see in this region.
             ///
-            /// The name is case-sensitive. Names are unique among the clusters of an account, but credentials may
-            /// see those of several accounts.
+            /// The name is case-sensitive. Names are unique within an account, but a caller can see the clusters of
+            /// several accounts.
             ///
             /// ```no_run
             /// # #[cfg(feature = "samsung-mariadb-1.3")]
@@ -112,11 +112,11 @@ macro_rules! product {
             /// # Ok(()) }
             /// ```
             ///
-            /// Cancel safe: it only reads, so call it again.
+            /// Cancel safe: it only reads and can be called again.
             ///
             /// # Errors
-            /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of
-            /// the list could not be fetched or read.
+            /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if
+            /// a page of the list can't be fetched or decoded.
             pub fn find_cluster(
                 &self,
                 name: &str,
@@ -136,10 +136,10 @@ macro_rules! point_in_time_restore {
         use crate::timestamp::Timestamp;
 
         impl Client {
-            /// Prepares a call that creates a cluster with the data of this one at a moment in the past.
+            /// Prepares a restore of a cluster to a point in time, as a new cluster.
             ///
-            /// The settings of the archive are read first: logs must be archived, and the moment must be within the
-            /// days that they are kept. To restore a backup as it is, pass its number to `create_restore`.
+            /// It queries the archive settings first: logs must be archived, and the point in time must be within their
+            /// retention. To restore a backup, pass its number to `create_restore`.
             ///
             /// ```no_run
             /// # #[cfg(feature = "samsung-mariadb-1.3")]
@@ -152,11 +152,12 @@ macro_rules! point_in_time_restore {
             /// # Ok(()) }
             /// ```
             ///
-            /// Cancel safe: it only reads, and creates nothing; call it again.
+            /// Cancel safe: it only reads and can be called again.
             ///
             /// # Errors
-            /// [`Error::is_invalid_request`]: the moment can't be recovered or is not a time, or the request names a
-            /// backup too. Or the settings of the archive could not be read.
+            /// [`Error::is_invalid_request`] if the cluster can't be restored to this point in time, if it is not a
+            /// valid time, or if the request also names a backup; any other error if the archive settings can't be
+            /// queried.
             pub fn restore_to(
                 &self,
                 cluster_id: impl Into<String>,

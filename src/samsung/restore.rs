@@ -20,17 +20,17 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     let (time, mut broken) = ("backup_recovery_time", Vec::new());
     match (moment.unix_millis(), days) {
-        (_, None) => broken.push(Violation::new(time, "must be left out: the cluster archives no logs")),
+        (_, None) => broken.push(Violation::new(time, "must not be set: the cluster does not archive logs")),
         (None, _) => broken.push(Violation::new(time, "must be a time such as 2026-01-15T08:30:00Z")),
         (Some(millis), _) if millis > now => broken.push(Violation::new(time, "must be in the past")),
         (Some(millis), Some(Some(days))) if millis < now.saturating_sub(days.saturating_mul(DAY)) => {
-            let rule = format!("must be in the last {days} days, for so long logs are kept");
+            let rule = format!("must be within the last {days} days, the retention of archived logs");
             broken.push(Violation::new(time, rule));
         }
         _ => {}
     }
     if number {
-        let rule = "must be left out: the moment says what is restored";
+        let rule = "must not be set: the point in time determines what is restored";
         broken.push(Violation::new("backup_history_number", rule));
     }
     if broken.is_empty() { Ok(()) } else { Err(Error::refused(broken)) }
@@ -54,7 +54,7 @@ mod tests {
             ("2026-01-15T21:00:01+09:00", Some(Some(1)), Some("in the past")),
             ("2020-01-01T00:00:00Z", Some(None), None),
             ("yesterday", Some(Some(7)), Some("a time such as")),
-            ("2026-01-15T11:00:00Z", None, Some("archives no logs")),
+            ("2026-01-15T11:00:00Z", None, Some("does not archive logs")),
             ("2026-01-15T11:00:00Z", Some(Some(i64::MAX)), None),
         ] {
             let found = fields(moment, days, false);

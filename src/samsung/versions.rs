@@ -30,7 +30,7 @@ const NAMED: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OfferedVersion {
-    /// As the host writes it, for example `v1.3`.
+    /// The version as the host writes it, for example `v1.3`.
     pub id: String,
     /// Whether it is current, supported or deprecated.
     pub status: VersionStatus,
@@ -41,26 +41,26 @@ pub struct OfferedVersion {
 model! { OfferedVersion { required: [id, status], optional: [not_before] } }
 
 impl OfferedVersion {
-    /// The number alone, as `api_version` of the builder takes it, for example `1.3`.
+    /// The version number for `api_version` of the builder, for example `1.3`.
     #[must_use]
     pub fn number(&self) -> &str {
         self.id.strip_prefix(['v', 'V']).unwrap_or(&self.id)
     }
 }
 
-/// How long a version will be there.
+/// Status of an API version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {
-    /// `CURRENT`: the newest.
+    /// `CURRENT`: the newest version.
     Current,
-    /// `SUPPORTED`: faults are mended, nothing else.
+    /// `SUPPORTED`: receives only bug fixes.
     Supported,
-    /// `DEPRECATED`: gone in less than 90 days.
+    /// `DEPRECATED`: withdrawn within 90 days.
     Deprecated,
-    /// `PLANNED`: described, but not there yet.
+    /// `PLANNED`: announced, but not available yet.
     Planned,
-    /// Any other text.
+    /// Any other status.
     UnknownValue(String),
 }
 

@@ -12,20 +12,20 @@ use super::misfit::Misfit;
 use super::model::{Model, Writer, fill};
 use super::reader::Reader;
 
-/// What an operation returned, and the envelope it came in.
+/// The result of an operation, and the envelope of the response.
 ///
-/// The service reported success: a response that reports failure is an [`Error`](crate::Error), and so is one without
-/// the documented data.
+/// It exists only for successful responses: a response that reports a failure or lacks the documented data is an
+/// [`Error`](crate::Error).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Enveloped<T, E> {
-    /// What the operation returned.
+    /// The result of the operation.
     pub data: T,
     envelope: E,
 }
 
 impl<T, E> Enveloped<T, E> {
-    /// What an operation returned in its envelope, for tests. With the feature `testing`.
+    /// Creates a value for tests from a result and an envelope. Requires the feature `testing`.
     ///
     /// ```
     /// use dbplane::Enveloped;
@@ -38,7 +38,7 @@ impl<T, E> Enveloped<T, E> {
         Self { data, envelope }
     }
 
-    /// The other properties of the response.
+    /// The envelope: the other properties of the response.
     pub fn envelope(&self) -> &E {
         &self.envelope
     }

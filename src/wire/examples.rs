@@ -1,7 +1,7 @@
 //! Examples of models, for tests; with the feature `testing`.
 //!
-//! Problem: a model of a response has dozens of fields, and a test cares about two. Default: an example from the vendor's
-//! pages, written by the generator. Override: `with` changes any field, for all are public.
+//! Problem: a model of a response has dozens of fields, and a test cares about two. Default: an example from the
+//! vendor's pages, written by the generator. Override: `with` changes any field, for all are public.
 
 use super::decode::{self, Decode};
 
@@ -15,13 +15,14 @@ macro_rules! examples {
     ($($name:ident = $json:literal,)*) => {
         $(
             impl models::$name {
-                /// An example, as the vendor's pages show it. With the feature `testing`.
+                /// Returns the example of the vendor's pages. Requires the feature `testing`.
                 #[must_use]
                 pub fn example() -> Self {
                     $crate::wire::examples::read($json)
                 }
 
-                /// The same with changes: `example().with(|it| it.field = value)`. With the feature `testing`.
+                /// Changes fields of an example: `example().with(|it| it.field = value)`. Requires the feature
+                /// `testing`.
                 #[must_use]
                 pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
                     change(&mut self);

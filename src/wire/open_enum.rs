@@ -11,10 +11,10 @@
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
         impl $name {
-            /// The texts of all named values, in the order of the specification.
+            /// All named values as text, in the order of the specification.
             pub const VALUES: &'static [&'static str] = &[$($text),+];
 
-            /// The text that stands for the value on the wire.
+            /// The value as text, as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+

@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
     /// size, or to 4 MiB where that is more.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), Misfit> {
         let left = self.room.checked_sub(bytes);
-        self.room = left.ok_or_else(|| Misfit::limit("the values take more memory than is allowed"))?;
+        self.room = left.ok_or_else(|| Misfit::limit("the values take more than the allowed memory"))?;
         Ok(())
     }
 
@@ -273,7 +273,7 @@ impl<'t> Reader<'t> {
             return self.wrong(if bracket == b'{' { "an object" } else { "a list" });
         }
         self.depth += 1;
-        if self.depth > DEPTH_MAX { Err(Misfit::limit("the values are nested too deep")) } else { Ok(()) }
+        if self.depth > DEPTH_MAX { Err(Misfit::limit("the values are nested too deeplyly")) } else { Ok(()) }
     }
 
     fn leave(&mut self) -> Result<(), Misfit> {

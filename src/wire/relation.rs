@@ -29,8 +29,8 @@ impl Relation {
             (Self::GivenWhen { field, other, value }, Value::Object(object)) => {
                 let due = given(object, other).and_then(Value::as_str) == Some(value);
                 match (due, given(object, field).is_some()) {
-                    (true, false) => Some((field, format!("must be given when {other} is {value}"))),
-                    (false, true) => Some((field, format!("must be left out unless {other} is {value}"))),
+                    (true, false) => Some((field, format!("must be set when {other} is {value}"))),
+                    (false, true) => Some((field, format!("must not be set unless {other} is {value}"))),
                     _ => None,
                 }
             }
@@ -83,8 +83,8 @@ mod tests {
             (&monthly, json!({"every": "MONTH", "day": "1"}), None),
             (&monthly, json!({"every": "DAY", "day": null}), None),
             (&monthly, json!({}), None),
-            (&monthly, json!({"every": "MONTH"}), Some(("day", "must be given when every is MONTH"))),
-            (&monthly, json!({"day": "1"}), Some(("day", "must be left out unless every is MONTH"))),
+            (&monthly, json!({"every": "MONTH"}), Some(("day", "must be set when every is MONTH"))),
+            (&monthly, json!({"day": "1"}), Some(("day", "must not be set unless every is MONTH"))),
             (&one, json!({"number": "1", "time": null}), None),
             (&one, json!({}), Some(("", "must have exactly one of number, time, has none"))),
             (

@@ -22,7 +22,7 @@ pub(super) fn boolean(value: &Scalar<'_>) -> Result<bool, &'static str> {
         Scalar::Bool(value) => Ok(*value),
         Scalar::Number("0") => Ok(false),
         Scalar::Number("1") => Ok(true),
-        Scalar::Number(_) => Err("another number than 0 and 1"),
+        Scalar::Number(_) => Err("a number other than 0 and 1"),
         Scalar::Text(text) => match text.trim() {
             "" | "0" => Ok(false),
             "1" => Ok(true),

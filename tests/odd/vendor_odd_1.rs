@@ -46,7 +46,7 @@ impl Client {
         operations::ListLines::new(&self.core, body)
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -366,7 +366,7 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// # Arguments
 /// - `self`: The node.
-/// - `body` ([`models::Node`]): Refers to itself, and nothing of it is required. Made of [`Pair`](models::Pair).
+/// - `body` ([`models::Node`]): Refers to itself, and nothing of it is required. Nested models: [`Pair`](models::Pair).
 ///
 /// Source: [Future](https://example.com/future), Odd, page of 2026-01-01.
 ///

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::root::root;
-use crate::{docs, layers, links, prose};
+use crate::{codes, docs, guide_list, layers, links, prose};
 
 /// Checks every spec, the deviations from the pages, the language and the links of all texts and the layers of all
 /// crates, or lists the rules.
@@ -11,7 +11,8 @@ pub(crate) fn run(rules: bool) -> Result<(), Failure> {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
         }
-        for (rule, meaning) in prose::RULES.iter().chain(links::RULES).chain(layers::RULES) {
+        let others = [prose::RULES, links::RULES, guide_list::RULES, codes::RULES, layers::RULES];
+        for (rule, meaning) in others.into_iter().flatten() {
             println!("{rule:<24} {meaning}");
         }
         for rule in dbplane_pages::rules().iter().filter(|r| r.id.starts_with("deviation-")) {
@@ -24,6 +25,8 @@ pub(crate) fn run(rules: bool) -> Result<(), Failure> {
     let paragraphs = prose::collect(&root(), false)?;
     let mut texts = prose::findings(&paragraphs);
     texts.extend(links::findings(&root())?);
+    texts.extend(guide_list::findings(&root())?);
+    texts.extend(codes::findings(&root(), &services)?);
     texts.extend(layers::findings(&root())?);
     if !texts.is_empty() {
         return Err(Failure::of(texts));

@@ -8,10 +8,12 @@ mod output;
 
 mod api_diff;
 mod arguments;
+mod codes;
 mod docs;
 mod failure;
 mod files;
 mod generate;
+mod guide_list;
 mod guides;
 mod layers;
 mod links;

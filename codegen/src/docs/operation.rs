@@ -2,7 +2,10 @@
 
 use super::{deprecation, details, escape, links, markdown, returned_by, with_details};
 use crate::names::{field_name, type_name};
-use crate::spec::{Body, DateOf, Kind, LongRunning, Operation, Parameter, See, Service, Source, States};
+use crate::spec::{
+    Body, Codes, DateOf, DocumentedError, Kind, LongRunning, Operation, Parameter, See, Service, Source,
+    States,
+};
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order, and `common` are the errors in the docs
 /// of the client.
@@ -10,7 +13,7 @@ pub(crate) fn operation(
     service: &Service,
     operation: &Operation,
     arguments: &[String],
-    common: &[Documented<'_>],
+    common: &[&DocumentedError],
 ) -> String {
     let Operation { description, method, path, source, summary, .. } = operation;
     let mut text = escape(&format!("{description}\n\n"));
@@ -36,21 +39,31 @@ pub(crate) fn operation(
     }
     let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
     text.push_str(&neighbors(service, &operation.see));
-    text.push_str(if known.is_empty() { "\n" } else { COMMON });
+    text.push_str(&if known.is_empty() { "\n".to_owned() } else { refers_to_common(service) });
+    let mut errors = grouped(service, own.into_iter());
+    if !operation.codes.is_empty() {
+        errors.push(format!("Error codes of this operation: {}.", codes(service, &operation.codes)));
+    }
     if let Some(check) = &operation.charged {
         text.push_str(&charged(operation, check));
     }
     text.push_str(&response(service, operation));
     text.push_str(&section("Arguments", arguments));
-    text.push_str(&section("Errors", &grouped(own.into_iter())));
+    text.push_str(&section("Errors", &errors));
     let title = item(summary.trim_end_matches('.'));
     let vendor = escape(&service.title);
     text.push_str(&format!("\nSource: [{title}]({}), {vendor}, {}.\n", source.url, dated(source)));
     markdown(&text)
 }
 
-/// What refers to the errors in the docs of the client.
-const COMMON: &str = " Can return the [common errors](super::Client#common-errors).\n";
+/// What refers to the errors in the docs of the client, and to the constants of error codes.
+fn refers_to_common(service: &Service) -> String {
+    let vendor = service.vendor();
+    format!(
+        " Can return the [common errors](super::Client#common-errors); [`{vendor}::codes`](crate::{vendor}::codes) \
+         has constants of error codes.\n"
+    )
+}
 
 /// What is said of an operation with `x-charged`: what happens when its response is lost, and how to find out.
 fn charged(operation: &Operation, check: &str) -> String {
@@ -92,11 +105,11 @@ fn response(service: &Service, operation: &Operation) -> String {
 /// What is usually called before and after an operation.
 fn neighbors(service: &Service, see: &See) -> String {
     let (before, after) = (links(service, &see.before), links(service, &see.after));
-    let part = |word: &str, links: &[String]| match links {
+    let part = |words: &str, links: &[String]| match links {
         [] => String::new(),
-        links => format!(" {word}: {}.", links.join(", ")),
+        links => format!(" Usually {words} {}.", links.join(", ")),
     };
-    part("Call before it", &before) + &part("Call after it", &after)
+    part("preceded by", &before) + &part("followed by", &after)
 }
 
 /// How accepted work goes on.
@@ -120,7 +133,7 @@ fn accepted(service: &Service, work: &LongRunning) -> String {
 /// Docs of a client.
 pub(crate) fn client(service: &Service) -> String {
     let Service { title, version, description, .. } = service;
-    let errors = section("Common errors", &grouped(common_errors(service).into_iter()));
+    let errors = section("Common errors", &grouped(service, common_errors(service).into_iter()));
     markdown(&format!(
         "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{}{errors}",
         escape(&format!("Client for {title} {version}.\n\n{description}")),
@@ -151,11 +164,8 @@ fn groups(service: &Service) -> String {
     format!("\n# Operations\n| group | methods |\n| --- | --- |\n{rows}")
 }
 
-/// A status, and what the vendor says of it.
-pub(crate) type Documented<'s> = &'s (String, String);
-
 /// The errors that every operation of a service documents alike: they are in the docs of its client, once.
-pub(crate) fn common_errors(service: &Service) -> Vec<Documented<'_>> {
+pub(crate) fn common_errors(service: &Service) -> Vec<&DocumentedError> {
     let [first, rest @ ..] = service.operations.as_slice() else { return Vec::new() };
     if rest.is_empty() {
         return Vec::new();
@@ -164,15 +174,31 @@ pub(crate) fn common_errors(service: &Service) -> Vec<Documented<'_>> {
 }
 
 /// Errors as items of a list; statuses with the same meaning share one.
-fn grouped<'e>(errors: impl Iterator<Item = Documented<'e>>) -> Vec<String> {
-    let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (status, meaning) in errors {
-        match meanings.iter_mut().find(|(known, _)| known == meaning) {
-            Some((_, statuses)) => statuses.push(status),
-            None => meanings.push((meaning, vec![status])),
+fn grouped<'e>(service: &Service, errors: impl Iterator<Item = &'e DocumentedError>) -> Vec<String> {
+    let mut meanings: Vec<(&DocumentedError, Vec<&str>)> = Vec::new();
+    for error in errors {
+        let same = |known: &DocumentedError| known.meaning == error.meaning && known.codes == error.codes;
+        match meanings.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, statuses)) => statuses.push(&error.status),
+            None => meanings.push((error, vec![&error.status])),
         }
     }
-    meanings.iter().map(|(meaning, statuses)| format!("{}: {}", statuses.join(", "), item(meaning))).collect()
+    let item = |(error, statuses): &(&DocumentedError, Vec<&str>)| {
+        let listed = codes(service, &error.codes);
+        let listed = if listed.is_empty() { listed } else { format!(" Error codes: {listed}.") };
+        format!("{}: {}{listed}", statuses.join(", "), item(&error.meaning))
+    };
+    meanings.iter().map(item).collect()
+}
+
+/// Error codes, each with a link to the constant that says what it means.
+fn codes(service: &Service, codes: &[Codes]) -> String {
+    let one = |Codes { constant, codes }: &Codes| {
+        let codes: Vec<_> = codes.iter().map(|code| format!("`{code}`")).collect();
+        let link = format!("[`{constant}`](crate::{}::codes::{constant})", service.vendor());
+        format!("{} ({link})", codes.join(", "))
+    };
+    codes.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn section(title: &str, items: &[String]) -> String {
@@ -216,6 +242,7 @@ pub(crate) fn body(service: &Service, body: &Body) -> String {
         |name: &&String| service.schemas.get(*name).is_some_and(|s| matches!(s.kind, Kind::Object(_)));
     let nested = nested.iter().filter(|name| **name != body.schema).filter(object);
     let nested: Vec<_> = nested.map(|name| format!("[`{0}`](models::{0})", type_name(name))).collect();
-    let parts = if nested.is_empty() { String::new() } else { format!(" Made of {}.", nested.join(", ")) };
+    let parts =
+        if nested.is_empty() { String::new() } else { format!(" Nested models: {}.", nested.join(", ")) };
     format!("`body` ([`models::{}`]): {}{parts}", type_name(&body.schema), item(meaning))
 }

@@ -135,6 +135,7 @@ const RULES: &[(&str, &str)] = &[
     ("pattern-invalid", "patterns compile without look-around, and have no slashes around them"),
     // Extensions
     ("client-parameter", "a client parameter has one schema"),
+    ("codes", "x-codes lists error codes by the constants that stand for them"),
     ("copy-of-unknown", "x-copy-of names a path parameter and stands on a string of a request body"),
     ("envelope-unknown", "the properties of x-envelope exist in every answer and tell success"),
     ("generated-type", "a generated parameter can hold a UUID"),

@@ -1,9 +1,9 @@
 //! Reading the extensions of operations.
 
 use super::walker::Walker;
-use super::{DateOf, Deprecation, Envelope, Paging, ResponseHeader, See, Source, Wrapper};
+use super::{Codes, DateOf, Deprecation, Envelope, Paging, ResponseHeader, See, Source, Wrapper};
 use crate::names::field_name;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 const DROP: &str = "drop the line: a GET needs none";
 
@@ -177,6 +177,23 @@ impl<'d> Walker<'d> {
         let Some(see) = node.get("x-see") else { return See::default() };
         self.known_keys(see, "x-see", &["before", "after"]);
         See { before: self.text_items(see, "x-see", "before"), after: self.text_items(see, "x-see", "after") }
+    }
+
+    /// `x-codes`: error codes by their constants.
+    pub(super) fn codes(&mut self, node: &'d Node, what: &str) -> Vec<Codes> {
+        let entries = self.mapping(node, what, "x-codes");
+        let map = node.get("x-codes");
+        let read = |entry: &'d Entry| {
+            let codes = map.map(|map| self.text_items(map, "x-codes", &entry.key)).unwrap_or_default();
+            let named = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            if codes.is_empty() || !entry.key.chars().all(named) {
+                let message = format!("`{}` of {what} is not a constant with its codes", entry.key);
+                let remedy = "write `CONSTANT: [code, code]`, by a constant of the vendor's module `codes`";
+                self.report("codes", entry.line, message, remedy);
+            }
+            Codes { constant: entry.key.clone(), codes }
+        };
+        entries.iter().map(read).collect()
     }
 
     pub(super) fn response_header(&mut self, node: &'d Node) -> Option<ResponseHeader> {

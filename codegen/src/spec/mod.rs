@@ -82,8 +82,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The one success response.
     pub success: Success,
-    /// Documented error statuses and what they mean.
-    pub errors: Vec<(String, String)>,
+    /// Documented errors.
+    pub errors: Vec<DocumentedError>,
+    /// `x-codes`: the error codes that belong to this operation, beside those of its error responses.
+    pub codes: Vec<Codes>,
     /// Names of the accepted security schemes; empty for none.
     pub security: Vec<String>,
     /// Whether a repeat leaves the same result.
@@ -110,6 +112,26 @@ pub struct Operation {
     pub tag: Option<String>,
     /// `x-see`: what is usually called before and after it.
     pub see: See,
+}
+
+/// An error response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentedError {
+    /// The status, or `4XX` and `5XX`.
+    pub status: String,
+    /// What it means.
+    pub meaning: String,
+    /// `x-codes`: the error codes that come with it.
+    pub codes: Vec<Codes>,
+}
+
+/// Error codes that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codes {
+    /// Their constant in the vendor's module `codes`.
+    pub constant: String,
+    /// The codes as the service sends them.
+    pub codes: Vec<String>,
 }
 
 /// `x-see` of an operation: other operations by their ids.

@@ -2,7 +2,7 @@
 
 use super::schema::SchemaStanding;
 use super::walker::Walker;
-use super::{Body, Kind, Location, Operation, Parameter, Schema, Success};
+use super::{Body, DocumentedError, Kind, Location, Operation, Parameter, Schema, Success};
 use crate::finding::Line;
 use crate::yaml::{Entry, Node};
 
@@ -29,6 +29,7 @@ const OPERATION: &[&str] = &[
     "x-long-running",
     "x-response-header",
     "x-see",
+    "x-codes",
 ];
 const PARAMETER: &[&str] = &[
     "name",
@@ -64,6 +65,7 @@ impl<'d> Walker<'d> {
             body: self.body(node, &what),
             success: self.success(node, &what),
             errors: self.errors(node, &what),
+            codes: self.codes(node, &what),
             security: self.security(node, &what),
             idempotent: self.idempotent(node, &what, method),
             reads: self.reads(node, &what, method),
@@ -304,7 +306,7 @@ impl<'d> Walker<'d> {
         self.optional_text(node, what, "example").map(serde_json::Value::String)
     }
 
-    fn errors(&mut self, node: &'d Node, what: &str) -> Vec<(String, String)> {
+    fn errors(&mut self, node: &'d Node, what: &str) -> Vec<DocumentedError> {
         let mut errors = Vec::new();
         let mut bodies = Vec::new();
         for entry in self.responses(node, what) {
@@ -335,10 +337,12 @@ impl<'d> Walker<'d> {
             }
             let Some((response, _)) = self.follow(&entry.node, "responses") else { continue };
             let label = format!("response {} of {what}", entry.key);
-            self.known_keys(response, &label, &["description", "content", "headers"]);
-            let code = error_code(response).map(|code| format!(" Example of its code: `{code}`."));
-            let meaning = self.text(response, &label, "description") + &code.unwrap_or_default();
-            errors.push((entry.key.clone(), meaning));
+            self.known_keys(response, &label, &["description", "content", "headers", "x-codes"]);
+            let codes = self.codes(response, &label);
+            let code = error_code(response).filter(|_| codes.is_empty());
+            let code = code.map(|code| format!(" Example of an error code: `{code}`.")).unwrap_or_default();
+            let meaning = self.text(response, &label, "description") + &code;
+            errors.push(DocumentedError { status: entry.key.clone(), meaning, codes });
             if let Some(content) = response.get("content") {
                 self.media(response, &label);
                 let schema = content.entries().first().and_then(|e| e.node.get("schema")).map(Node::to_json);

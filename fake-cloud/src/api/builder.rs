@@ -29,7 +29,7 @@ use crate::spec::catalogue::{ServiceSpec, catalogue};
 use crate::vendor::Vendor;
 use crate::world::contract::WorldOptions;
 
-/// How a cloud shall start; see [`FakeCloud::builder`].
+/// Builds a [`FakeCloud`]; see [`FakeCloud::builder`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct Builder {
@@ -45,79 +45,79 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Stops the clock of the cloud at a moment, in Unix milliseconds. Default: the real clock.
+    /// Sets the clock of the cloud to a time in Unix milliseconds, and stops it. Default: the real clock.
     pub fn now(mut self, unix_millis: i64) -> Self {
         self.now = Some(unix_millis);
         self
     }
 
-    /// Makes credentials, nonces and ids the same in every run. Default: a seed of its own for each cloud.
+    /// Sets the seed of credentials, nonces and ids, so that they are the same in every run. Default: a random seed.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// What kind of Digest OceanBase Cloud speaks. Default: see [`DigestOptions`].
+    /// Sets the Digest challenges of OceanBase Cloud. Default: see [`DigestOptions`].
     pub fn digest(mut self, options: DigestOptions) -> Self {
         self.digest = options;
         self
     }
 
-    /// How long a unit of work takes on the cloud's clock: changing a setting takes one, making a cluster five.
-    /// Default: one second. With zero, work is done as soon as somebody looks.
+    /// Sets the duration of a unit of work on the cloud's clock. Changing a setting takes one unit, creating a cluster
+    /// five. Default: one second. With zero, work is done immediately.
     pub fn pace(mut self, pace: Duration) -> Self {
         self.world_options.pace = i64::try_from(pace.as_millis()).unwrap_or(i64::MAX);
         self
     }
 
-    /// Lets the services begin with nothing in them. Default: see
+    /// Starts the services without resources. Default: see
     /// [`ServiceHandle::inventory`](crate::ServiceHandle::inventory).
     pub fn empty(mut self) -> Self {
         self.world_options.empty = true;
         self
     }
 
-    /// Tells of every request as it is written down, for example to print it. Default: nobody is notified.
+    /// Sets a function that is called with each entry of the journal, for example to print it. Default: none.
     pub fn log(mut self, listener: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));
         self
     }
 
-    /// Only these services, by the file stems of their specs. Default: all.
+    /// Starts only these services, by the file stems of their specs. Default: all.
     pub fn services<S: Into<String>>(mut self, stems: impl IntoIterator<Item = S>) -> Self {
         self.services = Some(stems.into_iter().map(Into::into).collect());
         self
     }
 
-    /// The port of the first service; the others, in the order of their names, and then the control endpoint get
-    /// the ports after it. Versions of a service share a port. Default: free ports.
+    /// Sets the port of the first service. The other services, in the order of their names, and the control endpoint
+    /// use the ports after it. Versions of a service share a port. Default: free ports.
     pub fn base_port(mut self, port: u16) -> Self {
         self.ports.base = port;
         self
     }
 
-    /// What shall go wrong from the start. Default: nothing.
+    /// Sets the faults from the start. Default: none.
     pub fn faults(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         self.faults = rules.into_iter().collect();
         self
     }
 
-    /// The port of one service, by the file stem of its spec, or of the control endpoint, by `control`. Versions of
+    /// Sets the port of a service, by the file stem of its spec, or of the control endpoint, by `control`. Versions of
     /// a service share a port. Default: see [`Builder::base_port`].
     pub fn port(mut self, name: impl Into<String>, port: u16) -> Self {
         self.chosen_ports.push((name.into(), port));
         self
     }
 
-    /// The address to listen on. Default: 127.0.0.1, which only this machine reaches. Another one is for containers:
-    /// whoever can connect may use the cloud and read its credentials, which open nothing else.
+    /// Sets the address to listen on. Default: 127.0.0.1, which only this machine can reach. Use another address only
+    /// in containers: anyone who can connect can use the cloud and read its credentials, which are valid nowhere else.
     pub fn listen(mut self, address: IpAddr) -> Self {
         self.ports.listen = address;
         self
     }
 
-    /// The host name in the addresses that clients receive. Default: the address that is listened on, or
-    /// `localhost` where that means all addresses.
+    /// Sets the host name in the addresses for clients. Default: the address to listen on, or `localhost` if it stands
+    /// for all addresses.
     pub fn host(mut self, name: impl Into<String>) -> Self {
         self.ports.host = Some(name.into());
         self
@@ -126,7 +126,7 @@ impl Builder {
     /// Starts the cloud on the tokio runtime of the caller.
     ///
     /// # Errors
-    /// When a spec cannot be served, a service does not exist, a rule makes no sense or a port cannot be opened.
+    /// A spec can't be served, a service does not exist, a rule is not valid, or a port can't be opened.
     pub async fn start(mut self) -> Result<FakeCloud, StartError> {
         let specs = chosen(self.services.as_deref())?;
         self.fix_ports(&specs)?;
@@ -214,12 +214,12 @@ impl FakeCloud {
     /// Starts a cloud with the real clock and random credentials.
     ///
     /// # Errors
-    /// When a spec cannot be served or no port is free.
+    /// A spec can't be served, or no port is free.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Settings for a cloud.
+    /// Returns a builder with the default settings.
     pub fn builder() -> Builder {
         Builder::default()
     }

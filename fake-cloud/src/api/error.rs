@@ -1,4 +1,4 @@
-//! Why a fake cloud could not start.
+//! Reason why a fake cloud could not start.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -6,11 +6,11 @@ use std::net::SocketAddr;
 
 use crate::faults::FaultError;
 
-/// Why a fake cloud could not start.
+/// Reason why a fake cloud could not start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// A spec cannot be read or served; the text says which and why.
+    /// A spec can't be read or served; the text contains its name and the reason.
     Spec(String),
     /// A port could not be opened.
     #[non_exhaustive]
@@ -22,11 +22,11 @@ pub enum StartError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// There are not as many ports; the text says for which service.
+    /// There are not enough ports after the base port; the text names the service without one.
     Port(String),
-    /// There is no such service; the text names those that there are.
+    /// The service does not exist; the text lists the existing services.
     Service(String),
-    /// The rules for faults make no sense.
+    /// The rules for faults are not valid.
     Faults(FaultError),
 }
 

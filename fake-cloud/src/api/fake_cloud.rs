@@ -13,7 +13,7 @@ use crate::cloud::state::CloudState;
 use crate::faults::{FaultError, Rule, RuleState};
 use crate::identity::credentials::Credentials;
 
-/// A running cloud. It ends when it is dropped.
+/// A running cloud. It is stopped when it is dropped.
 pub struct FakeCloud {
     state: Arc<CloudState>,
     services: BTreeMap<String, ServiceHandle>,
@@ -37,7 +37,7 @@ impl FakeCloud {
         Self { state, services, control_url, _tasks: tasks }
     }
 
-    /// The service with this spec, by the file stem, for example `samsung-mariadb-1.0`.
+    /// Returns a service, by the file stem of its spec, for example `samsung-mariadb-1.0`.
     #[must_use]
     pub fn service(&self, stem: &str) -> Option<&ServiceHandle> {
         self.services.get(stem)
@@ -60,7 +60,7 @@ impl FakeCloud {
         self.state.shared.runtime.now()
     }
 
-    /// Stops the clock of the cloud at a moment, in Unix milliseconds.
+    /// Sets the clock of the cloud to a time in Unix milliseconds, and stops it.
     pub fn set_now(&self, unix_millis: i64) {
         self.state.shared.runtime.set_now(unix_millis);
     }
@@ -71,34 +71,34 @@ impl FakeCloud {
         self.state.shared.runtime.advance(millis);
     }
 
-    /// Makes everything as it was when the cloud had just started: what the services hold, tokens, nonces, clock,
-    /// journal. Addresses and credentials stay, faults go.
+    /// Resets the cloud to its state after the start: resources, tokens, nonces, clock and journal. Addresses and
+    /// credentials do not change; faults are removed.
     pub async fn reset(&self) {
         self.state.reset().await;
     }
 
-    /// Puts other rules for faults instead of all, and waits until the ports are open or closed as they say.
-    /// Rules count from the beginning.
+    /// Replaces all rules for faults, and waits until ports are open or closed accordingly. The counters of the rules
+    /// start at zero.
     ///
     /// # Errors
-    /// All that is wrong with the rules; then those from before stay.
+    /// Lists everything that is wrong with the rules. The previous rules then remain in effect.
     pub async fn set_faults(&self, rules: impl IntoIterator<Item = Rule>) -> Result<(), FaultError> {
         self.state.set_faults(rules.into_iter().collect()).await
     }
 
-    /// The rules for faults, and how often each has fired.
+    /// Returns the rules for faults, and how often each has fired.
     #[must_use]
     pub fn faults(&self) -> Vec<RuleState> {
         self.state.shared.faults.states()
     }
 
-    /// The newest requests, oldest first; at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
+    /// Returns the latest requests, oldest first, at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
     #[must_use]
     pub fn journal(&self) -> Vec<Entry> {
         copies(&self.state.shared.journal.requests_after(0))
     }
 
-    /// The newest writes that took effect, oldest first; at most as many.
+    /// Returns the latest writes that took effect, oldest first, at most [`JOURNAL_CAPACITY`].
     #[must_use]
     pub fn effects(&self) -> Vec<Entry> {
         copies(&self.state.shared.journal.effects_after(0))
@@ -110,19 +110,19 @@ impl FakeCloud {
         self.state.shared.tokens.issued()
     }
 
-    /// How many requests came to a service.
+    /// The number of requests to a service.
     #[must_use]
     pub fn requests(&self, stem: &str) -> u64 {
         self.state.shared.journal.counters(stem).requests
     }
 
-    /// How many requests to an operation were good.
+    /// The number of accepted requests to an operation.
     #[must_use]
     pub fn answered(&self, stem: &str, operation_id: &str) -> u64 {
         self.state.shared.journal.counters(stem).answered.get(operation_id).copied().unwrap_or(0)
     }
 
-    /// How many requests to a service were refused.
+    /// The number of refused requests to a service.
     #[must_use]
     pub fn refused(&self, stem: &str) -> u64 {
         self.state.shared.journal.counters(stem).refused
@@ -152,16 +152,16 @@ impl ServiceHandle {
         &self.service.credentials
     }
 
-    /// Ids of all that exists in the service now, in the order of their names, by the parameter that takes them:
-    /// `cluster_id`, `project_id` and so on. Empty for a service that only answers with the examples of its spec.
+    /// Ids of all current resources of the service, in alphabetical order, by the name of their parameter:
+    /// `cluster_id`, `project_id` and so on. Empty for a service that only returns the examples of its spec.
     ///
-    /// At the start it is a small inventory to work on; its ids are those of the spec's examples.
+    /// After the start there are a few resources, with the ids of the spec's examples.
     #[must_use]
     pub fn inventory(&self) -> BTreeMap<&'static str, Vec<String>> {
         self.service.world.inventory(self.shared.runtime.now())
     }
 
-    /// Ids of the operations that the service has, in alphabetical order.
+    /// Ids of the operations of the service, in alphabetical order.
     #[must_use]
     pub fn operations(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.service.spec.routes.operations().map(|o| o.id.clone()).collect();
@@ -169,8 +169,8 @@ impl ServiceHandle {
         ids
     }
 
-    /// Ids of the writes that change nothing in the service, in alphabetical order: they are answered with the
-    /// examples of its spec, and where they start work, that ends after a while.
+    /// Ids of the write operations that are not simulated, in alphabetical order. They return the examples of the spec
+    /// and change nothing; asynchronous ones complete after some time.
     #[must_use]
     pub fn unmodelled(&self) -> Vec<String> {
         let operations = self.service.spec.routes.operations();

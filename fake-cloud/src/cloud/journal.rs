@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::base::calendar;
 
-/// How many requests are kept, and how many effects.
+/// Maximum number of requests, and of effects, in the journal.
 pub const CAPACITY: usize = 10_000;
 /// Longer methods, targets and problems are cut, in bytes: they come from the caller.
 const TEXT_LIMIT: usize = 2_000;
@@ -22,27 +22,27 @@ const TEXT_LIMIT: usize = 2_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Which request it was, counted from 1 over all services.
+    /// Number of the request, counted from 1 over all services.
     pub number: u64,
-    /// When it came, by the clock of the cloud, in Unix milliseconds.
+    /// Time at which it was received, by the clock of the cloud, in Unix milliseconds.
     pub at: i64,
     /// File stem of the service's spec.
     pub service: String,
-    /// Operation that was called; none if the request fits none.
+    /// Operation of the request; `None` if no operation matches.
     pub operation: Option<String>,
     /// HTTP method.
     pub method: String,
-    /// Request target as it was sent; cut if it is long.
+    /// Request target as it was sent, truncated if it is long.
     pub target: String,
-    /// Status of the response; none if the connection ended without one.
+    /// Status of the response; `None` if the connection ended without a response.
     pub status: Option<u16>,
-    /// Why it was refused, in plain words; none if nothing was wrong with it.
+    /// Reason why it was refused; `None` if it was accepted.
     pub problem: Option<String>,
-    /// What is odd about it, though it was accepted, in plain words.
+    /// Warnings about a request that was accepted.
     pub warnings: Vec<String>,
-    /// The fault that was put in its way; none if it was left alone.
+    /// Fault that was applied; `None` if there was none.
     pub fault: Option<String>,
-    /// Whether it was a write that the service carried out, whatever became of the response.
+    /// Whether it was a write that was carried out, even if its response was lost.
     pub took_effect: bool,
 }
 

@@ -19,7 +19,7 @@ impl CloudState {
     /// Replaces all rules, and waits until the ports are open and closed as they say.
     ///
     /// # Errors
-    /// All that is wrong with the rules; then those from before stay.
+    /// Lists everything that is wrong with the rules. The previous rules then remain in effect.
     pub(crate) async fn set_faults(&self, rules: Vec<Rule>) -> Result<(), FaultError> {
         let offered: Vec<Offered<'_>> = self.services.values().map(|service| offered(service)).collect();
         check::check(&rules, &offered)?;

@@ -35,7 +35,7 @@ pub(crate) struct OfferedOperation<'s> {
     pub(crate) id: &'s str,
     /// Whether it only reads.
     pub(crate) reads: bool,
-    /// Whether it begins work that goes on after the response.
+    /// Whether it is an asynchronous operation.
     pub(crate) works: bool,
 }
 
@@ -66,7 +66,7 @@ struct RuleTarget<'s> {
 }
 
 impl RuleTarget<'_> {
-    /// Whether nothing that the rule is for begins work.
+    /// Whether the rule applies to no asynchronous operation.
     fn begins_no_work(&self) -> bool {
         match (self.operation, self.service) {
             (Some(operation), _) => !operation.works,
@@ -163,7 +163,7 @@ fn problem(fault: &Fault, scope: &RuleTarget<'_>) -> Option<String> {
             Some("only OceanBase Cloud has nonces; name it as `service`".to_owned())
         }
         Fault::FailedWork if scope.begins_no_work() => {
-            let message = "it hits no operation that begins work which goes on after the response";
+            let message = "it applies to no asynchronous operation";
             Some(format!("{message}; name one that does, or its service"))
         }
         Fault::RepeatedPage if scope.operation.is_some_and(|operation| !operation.reads) => {

@@ -1,6 +1,6 @@
 //! Responses that say more than any page: new values of enums, new fields.
 //!
-//! The schema of the response tells where enums and objects are; maps and free values are left alone, for nothing
+//! The schema of the response tells where enums and objects are; maps and free values are not changed, for nothing
 //! is new there.
 
 use serde_json::{Map, Value as Json, json};

@@ -13,7 +13,7 @@ pub(crate) struct Document {
     pub(crate) rules: Vec<Rule>,
 }
 
-/// What is wrong with a set of rules: for each problem the place, what is wrong there and what to do.
+/// Problems of a set of rules, each with its place and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultError {
     pub(super) problems: Vec<String>,
@@ -27,7 +27,7 @@ impl fmt::Display for FaultError {
 
 impl std::error::Error for FaultError {}
 
-/// Reads the rules of a document: `{"rules": [...]}`.
+/// Parses the rules of a document: `{"rules": [...]}`.
 ///
 /// ```
 /// use dbplane_fake_cloud::faults;
@@ -37,8 +37,8 @@ impl std::error::Error for FaultError {}
 /// ```
 ///
 /// # Errors
-/// When the text is not such a document; the error names line, column, place and problem. Whether services and
-/// operations exist is found out when a cloud is given the rules.
+/// The text is not such a document; the error contains line, column, place and problem. Whether services and operations
+/// exist is checked when the rules are set on a cloud.
 pub fn read(text: &str) -> Result<Vec<Rule>, FaultError> {
     from_json::<Document>(text.as_bytes()).map(|document| document.rules)
 }

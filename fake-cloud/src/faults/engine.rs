@@ -19,19 +19,19 @@ pub(crate) struct Candidate<'c> {
     pub(crate) token: bool,
     /// Whether it answers a challenge.
     pub(crate) nonce: bool,
-    /// Whether it begins work that can fail.
+    /// Whether it is an asynchronous operation whose work can fail.
     pub(crate) work: bool,
 }
 
-/// A rule and what has become of it.
+/// A rule and its counters.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RuleState {
     /// The rule.
     pub rule: Rule,
-    /// How many requests it has seen.
+    /// Number of requests that the rule applied to.
     pub seen: u64,
-    /// How many of them got its fault.
+    /// Number of requests that received its fault.
     pub fired: u64,
 }
 
@@ -65,7 +65,7 @@ impl Faults {
         });
     }
 
-    /// The rules and what has become of them.
+    /// The rules and their counters.
     pub(crate) fn states(&self) -> Vec<RuleState> {
         self.with(|state| state.rules.clone())
     }

@@ -10,7 +10,7 @@ use crate::message::response::Response;
 use crate::vendor::Vendor;
 use crate::vendor::shape::{ErrorInfo, Shape};
 
-/// A response that comes instead of the right one: any status, in any shape that the vendor was seen to send.
+/// An error response that is sent instead of the correct response, with any status and any known shape of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorResponse {
@@ -28,48 +28,48 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// A response with this status, 200 to 599, in the vendor's usual shape.
+    /// Creates a response with this status, 200 to 599, in the vendor's usual shape.
     #[must_use]
     pub fn new(status: u16) -> Self {
         let (shape, code, message) = (None, None, None);
         Self { status, shape, code, message, headers: BTreeMap::new(), after_effect: false }
     }
 
-    /// Another shape of the body. Default: the one that the service itself uses.
+    /// Sets the shape of the body. Default: the shape that the service itself uses.
     #[must_use]
     pub fn shape(mut self, shape: Shape) -> Self {
         self.shape = Some(shape);
         self
     }
 
-    /// The vendor's code. Default: one that fits shape and status.
+    /// Sets the error code. Default: a code that matches the shape and the status.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// The text for people. Default: a sentence that says that this is a fault.
+    /// Sets the error message. Default: a sentence that says that this is a fault.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// A header of the response, for example `Location`.
+    /// Sets a header of the response, for example `Location`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.insert(name.into(), value.into());
         self
     }
 
-    /// The header `Retry-After`, in seconds.
+    /// Sets the header `Retry-After`, in seconds.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {
         self.header("Retry-After", seconds.to_string())
     }
 
-    /// The request is carried out before it is answered so. Default: it is not carried out.
+    /// Carries out the request before the error is returned. Default: the request is not carried out.
     #[must_use]
     pub fn after_effect(mut self) -> Self {
         self.after_effect = true;

@@ -6,64 +6,66 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ErrorResponse;
 
-/// One thing that goes wrong.
+/// A fault that is applied to a request.
 ///
-/// In JSON it is a name, or an object of name and settings: `"reset_after"`, `{"latency": {"millis": 200}}`.
+/// In JSON, a fault is a name, or an object with the name and settings: `"reset_after"`,
+/// `{"latency": {"millis": 200}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Nothing goes wrong; a place in a script.
+    /// No fault, for use in a script.
     Pass,
-    /// The request is carried out and its response comes so much later, in real time.
+    /// The request is carried out, and the response is delayed by this time, in real time.
     Latency {
         /// Milliseconds, at most an hour.
         millis: u64,
     },
-    /// The port is closed for as long as the rule stands, and open connections end. For whole services only.
+    /// The port is closed as long as the rule exists, and open connections are closed. Only for rules without an
+    /// operation.
     Refuse,
     /// The connection is reset; the request is not carried out.
     ResetBefore,
-    /// The request is carried out; then the connection is reset instead of a response.
+    /// The request is carried out, and the connection is reset without a response.
     ResetAfter,
-    /// The body of the response comes one byte after the other; then the connection ends.
+    /// The body of the response is sent byte by byte, and the connection is then closed.
     Trickle {
         /// Milliseconds of real time before each byte, at most a minute.
         millis: u64,
     },
-    /// The connection ends in the middle of the body of the response.
+    /// The connection is closed in the middle of the body of the response.
     Truncate,
-    /// The body is the first half of the right JSON, and whole as far as HTTP goes.
+    /// The body is the first half of the correct JSON, in a complete HTTP response.
     CutJson,
-    /// The body is another text under the status and headers of the right response.
+    /// The body is another text, with the status and headers of the correct response.
     Garbage {
         /// The text, at most a mebibyte; it may be empty.
         text: String,
     },
-    /// The response says that its body is something else.
+    /// The response has another content type.
     ContentType {
         /// The value of `Content-Type`.
         value: String,
     },
-    /// Another answer than the right one.
+    /// An error response.
     Error(ErrorResponse),
-    /// The token of the request has expired. For services of Huawei Cloud; hits requests with a token.
+    /// The token of the request has expired. Only for services of Huawei Cloud; applies to requests with a token.
     ExpiredToken,
-    /// The nonce of the request is stale. For OceanBase Cloud; hits requests with a response to a challenge.
+    /// The nonce of the request is stale. Only for OceanBase Cloud; applies to requests that respond to a challenge.
     StaleNonce,
-    /// The clock of the service is wrong while it looks at the request, and in the `Date` of its response.
+    /// The clock of the service is wrong for this request and in the `Date` header of its response.
     ClockSkew {
         /// How far it is ahead, in milliseconds; negative for behind.
         millis: i64,
     },
-    /// The work that the request begins fails at its end. What was made or changed is left in the state that the
-    /// service has for that; a proxy of TaurusDB stays as it was, or fails if it was new. Hits what begins work.
+    /// The asynchronous work of the request fails. The resource gets the service's state for a failure. An existing
+    /// proxy of TaurusDB does not change; a new one fails. Applies to asynchronous operations.
     FailedWork,
-    /// All enums of the response have values that no page lists.
+    /// All enums of the response have unknown values.
     UnknownEnum,
-    /// All objects of the response have a field that no page lists.
+    /// All objects of the response have an unknown field.
     ExtraFields,
-    /// The response is the one before it to the same operation, once more: a page that repeats itself.
+    /// The response is the same as the previous response of the operation, such as a repeated page.
     RepeatedPage,
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 
-/// Which of the requests that a rule sees meet its fault.
+/// Requests to which a rule applies its fault.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -12,19 +12,20 @@ pub enum When {
     /// All.
     #[default]
     Always,
-    /// The first so many.
+    /// The first requests, as many as this number.
     First(u64),
-    /// The one with this number, counted from 1.
+    /// The request with this number, counted from 1.
     Nth(u64),
-    /// Each with this probability, from 0 to 1. Which ones follows from the seed of the cloud, the number of the
-    /// rule and the number of the request.
+    /// Each request with this probability, from 0 to 1. The choice is determined by the seed of the cloud, the number
+    /// of the rule and the number of the request.
     Rate(f64),
 }
 
-/// A fault, or a script of faults, and the requests that it is for.
+/// A fault or a script of faults, and the requests that it applies to.
 ///
-/// In JSON: `{"service": "samsung-mariadb-1.0", "operation": "StopCluster", "fault": "truncate", "when": {"first": 2}}`,
-/// or `{"script": ["pass", "reset_after", {"error": {"status": 500}}]}`.
+/// In JSON:
+/// `{"service": "samsung-mariadb-1.0", "operation": "StopCluster", "fault": "truncate", "when": {"first": 2}}`, or
+/// `{"script": ["pass", "reset_after", {"error": {"status": 500}}]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Raw", into = "Raw")]
 #[must_use]
@@ -86,39 +87,39 @@ impl From<Rule> for Raw {
 }
 
 impl Rule {
-    /// A fault for all requests to all services; the setters narrow it down.
+    /// Creates a rule for all requests to all services. The setters restrict it.
     pub fn new(fault: impl Into<Fault>) -> Self {
         Self { service: None, operation: None, plan: Plan::Fault(fault.into(), When::Always) }
     }
 
-    /// One fault for each request, in this order; after the last one nothing goes wrong any more.
+    /// Creates a rule with one fault per request, in this order. Requests after the last fault are not affected.
     pub fn script(faults: impl IntoIterator<Item = Fault>) -> Self {
         Self { service: None, operation: None, plan: Plan::Script(faults.into_iter().collect()) }
     }
 
-    /// Only for one service, by the file stem of its spec, for example `samsung-mariadb-1.0`.
+    /// Restricts the rule to a service, by the file stem of its spec, for example `samsung-mariadb-1.0`.
     pub fn service(mut self, stem: impl Into<String>) -> Self {
         self.service = Some(stem.into());
         self
     }
 
-    /// Only for one operation of the service.
+    /// Restricts the rule to an operation of the service.
     pub fn operation(mut self, id: impl Into<String>) -> Self {
         self.operation = Some(id.into());
         self
     }
 
-    /// Only for the first so many requests. A script has its own order, which stays.
+    /// Restricts the rule to the first requests. It has no effect on a script.
     pub fn first(self, count: u64) -> Self {
         self.when(When::First(count))
     }
 
-    /// Only for the request with this number, counted from 1. A script has its own order, which stays.
+    /// Restricts the rule to the request with this number, counted from 1. It has no effect on a script.
     pub fn nth(self, number: u64) -> Self {
         self.when(When::Nth(number))
     }
 
-    /// For each request with a probability from 0 to 1. A script has its own order, which stays.
+    /// Applies the fault to each request with a probability from 0 to 1. It has no effect on a script.
     pub fn rate(self, probability: f64) -> Self {
         self.when(When::Rate(probability))
     }

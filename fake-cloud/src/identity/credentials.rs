@@ -21,7 +21,7 @@ const MIXED: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 pub struct Credentials {
     /// The access key.
     pub access_key: String,
-    /// The secret that belongs to it.
+    /// The secret of the access key.
     pub secret_key: String,
     /// The project that the access key may use.
     pub project_id: Option<String>,
@@ -35,11 +35,11 @@ pub struct Credentials {
     pub password: Option<String>,
     /// Id of the IAM user.
     pub user_id: Option<String>,
-    /// What the user's device for one-time codes shows, today and tomorrow.
+    /// The one-time code of the user, which never changes.
     pub passcode: Option<String>,
     /// Name of an agency that another account has granted.
     pub agency: Option<String>,
-    /// Name of that other account.
+    /// Name of the account that granted the agency.
     pub agency_domain: Option<String>,
     /// The region of the project.
     pub region: Option<String>,

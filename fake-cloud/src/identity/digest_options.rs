@@ -6,7 +6,7 @@
 
 use crate::verify::digest::{Algorithm, Protection};
 
-/// How a cloud challenges, and how long its nonces last.
+/// Digest challenges of a cloud, and the lifetime of its nonces.
 ///
 /// ```
 /// use dbplane_fake_cloud::{DigestOptions, FakeCloud};
@@ -16,27 +16,27 @@ use crate::verify::digest::{Algorithm, Protection};
 /// ```
 #[derive(Debug, Clone)]
 pub struct DigestOptions {
-    /// One Digest challenge for each, in this order. Default: SHA-256, MD5.
+    /// Algorithms, with one challenge for each, in this order. Default: SHA-256, MD5.
     pub algorithms: Vec<Algorithm>,
-    /// Whether challenges name their algorithm. Default: yes. Without it, clients must take it for MD5.
+    /// Whether challenges name their algorithm. Default: yes. If they do not, clients must use MD5.
     pub name_algorithm: bool,
-    /// The kinds of protection offered, as in the header. Default: `auth`.
+    /// The offered values of `qop`, as in the header. Default: `auth`.
     pub qop: Option<String>,
-    /// Text that clients have to send back. Default: none.
+    /// Opaque text that clients have to send back. Default: none.
     pub opaque: Option<String>,
     /// Whether the user name has to be hashed. Default: no.
     pub userhash: bool,
-    /// Challenges of other schemes, word for word, before those of Digest. Default: none.
+    /// Challenges of other schemes, which are sent before those of Digest. Default: none.
     pub other_schemes: Vec<String>,
-    /// Whether all challenges go into one header field. Default: no, each has a field of its own.
+    /// Whether all challenges are sent in one header field. Default: each has its own.
     pub one_field: bool,
-    /// How many uses a nonce is valid for. Default: 10,000.
+    /// Number of requests that a nonce is valid for. Default: 10,000.
     pub nonce_uses: u32,
-    /// Whether the refusal of an expired nonce says `stale=true`. Default: yes.
+    /// Whether a challenge after an expired nonce contains `stale=true`. Default: yes.
     pub stale_hint: bool,
-    /// From which use of a nonce on answers hand out the next one; 1 means all responses. Default: none does.
+    /// Number of uses of a nonce after which responses contain the next nonce; 1 means all responses. Default: never.
     pub next_nonce_from: Option<u32>,
-    /// Whether answers prove that the cloud knows the secret too (`rspauth`). Default: no.
+    /// Whether responses authenticate the server (`rspauth`). Default: no.
     pub prove: bool,
 }
 

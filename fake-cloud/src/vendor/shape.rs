@@ -25,7 +25,7 @@ pub(crate) struct ErrorInfo<'s> {
 
 macro_rules! shapes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $vendors:expr;)*) => {
-        /// A shape of error bodies. In JSON it is the name in the first line of each.
+        /// A shape of error bodies. The first line of each variant is its name in JSON.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Shape {
@@ -39,10 +39,10 @@ macro_rules! shapes {
         }
 
         impl Shape {
-            /// All of them.
+            /// All shapes.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Its name in JSON.
+            /// The name of the shape in JSON.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {

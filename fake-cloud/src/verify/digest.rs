@@ -16,39 +16,39 @@ pub use algorithm::Algorithm;
 use super::same;
 use parameters::Parameters;
 
-/// What the server asks for.
+/// The challenge of the server.
 #[derive(Clone, Debug)]
 pub struct Protection {
     /// The realm.
     pub realm: String,
-    /// The nonce that is good now.
+    /// The current nonce.
     pub nonce: String,
-    /// Text the client has to send back.
+    /// Opaque text that the client has to send back.
     pub opaque: Option<String>,
     /// The algorithm.
     pub algorithm: Algorithm,
-    /// Whether the challenge names the algorithm; leave that out with MD5 only.
+    /// Whether the challenge names the algorithm; it must, except for MD5.
     pub name_algorithm: bool,
-    /// The kinds of protection offered, as in the header (`auth`, `auth-int`, `auth,auth-int`).
+    /// The offered values of `qop`, as in the header (`auth`, `auth-int`, `auth,auth-int`).
     pub qop: Option<String>,
     /// Whether the user name has to be hashed.
     pub userhash: bool,
 }
 
-/// What came over the wire.
+/// The request to check.
 #[derive(Clone, Copy, Debug)]
 pub struct Received<'a> {
     /// The value of the `Authorization` header.
     pub authorization: &'a str,
     /// The method.
     pub method: &'a str,
-    /// The target of the request line, path and query, untouched.
+    /// The target of the request line, path and query, as it was sent.
     pub raw_target: &'a str,
     /// The body.
     pub body: &'a [u8],
 }
 
-/// What an accepted header says.
+/// The content of an accepted header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DigestFields {
@@ -56,15 +56,15 @@ pub struct DigestFields {
     pub user: String,
     /// The nonce.
     pub nonce: String,
-    /// The count as it was sent, if a kind of protection was used.
+    /// The count as it was sent, if `qop` was used.
     pub nc: Option<String>,
-    /// The client nonce, if a kind of protection was used.
+    /// The client nonce, if `qop` was used.
     pub cnonce: Option<String>,
-    /// The kind of protection.
+    /// The value of `qop`.
     pub qop: Option<String>,
     /// The request target as it was hashed.
     pub uri: String,
-    /// What a sender should not do and servers accept, in words.
+    /// Warnings about what clients should not do but servers accept.
     pub odd: Vec<String>,
 }
 
@@ -97,18 +97,19 @@ pub fn challenge(protection: &Protection, stale: bool) -> String {
     header
 }
 
-/// The nonce that an `Authorization` header answers, unchecked: to distinguish an old one from an invented one.
+/// Returns the nonce of an `Authorization` header without checking it, to distinguish an expired nonce from an unknown
+/// one.
 ///
 /// # Errors
-/// When the header cannot be read or has no nonce.
+/// The header can't be parsed or has no nonce.
 pub fn presented_nonce(authorization: &str) -> Result<String, String> {
     Ok(Parameters::parse(authorization)?.required("nonce")?.to_owned())
 }
 
-/// Checks a header. `accounts` holds pairs of user name and password.
+/// Checks an `Authorization` header. `accounts` contains pairs of user name and password.
 ///
 /// # Errors
-/// What is wrong with it, in words.
+/// The reason why it is not valid.
 pub fn verify(
     protection: &Protection,
     received: &Received<'_>,
@@ -142,7 +143,7 @@ pub fn verify(
     Ok(fields)
 }
 
-/// The server's proof for an accepted header (`rspauth` of `Authentication-Info`).
+/// Returns the server's authentication for an accepted header (`rspauth` of `Authentication-Info`).
 #[must_use]
 pub fn rspauth(
     protection: &Protection,

@@ -11,19 +11,19 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
 use sha2::Sha256;
 
-/// What the headers of an accepted request say.
+/// The headers of an accepted request.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ScpCaller {
     /// The access key.
     pub access_key: String,
-    /// The account id, if one was sent and not empty.
+    /// The account id, if it was sent and is not empty.
     pub account_id: Option<String>,
     /// The time of signing in milliseconds since 1970.
     pub timestamp_ms: u64,
 }
 
-/// Checks a request. `full_url` is scheme, host, path and query as they were sent; `secret_of` gives the
-/// secret of an access key.
+/// Checks the signature of a request. `full_url` is scheme, host, path and query as they were sent; `secret_of` returns
+/// the secret of an access key.
 pub fn verify(
     method: &str,
     full_url: &str,

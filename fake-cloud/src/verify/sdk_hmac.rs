@@ -13,19 +13,19 @@ use http::HeaderMap;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// What the headers of an accepted request say.
+/// The headers of an accepted request.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SdkCaller {
     /// The access key.
     pub access_key: String,
     /// The time of signing, `YYYYMMDDTHHMMSSZ`.
     pub date: String,
-    /// What a sender should not do and the signature covers all the same, in words.
+    /// Warnings about what clients should not do although the signature is valid.
     pub odd: Vec<String>,
 }
 
-/// Checks a request. Path and query (without question mark) are those of the request line; `secret_of` gives
-/// the secret of an access key.
+/// Checks a request. Path and query (without question mark) are those of the request line; `secret_of` returns the
+/// secret of an access key.
 pub fn verify(
     method: &str,
     raw_path: &str,

@@ -55,11 +55,11 @@ async fn wrong_rules_are_refused_with_place_and_remedy() {
         ),
         (
             json!({"service": MARIADB, "operation": "ListClusters", "fault": "failed_work"}),
-            "rules[0].fault: it hits no operation that begins work",
+            "rules[0].fault: it applies to no asynchronous operation",
         ),
         (
             json!({"service": "huawei-iam-v3", "fault": "failed_work"}),
-            "rules[0].fault: it hits no operation that begins work",
+            "rules[0].fault: it applies to no asynchronous operation",
         ),
     ];
     for (rule, words) in cases {

@@ -138,7 +138,9 @@ impl Context<'_> {
         }
         let success = |status: u16| (200..300).contains(&status);
         let known = |status: u16| {
-            spec.errors.iter().any(|(s, _)| *s == status.to_string() || *s == format!("{}XX", status / 100))
+            spec.errors
+                .iter()
+                .any(|e| e.status == status.to_string() || e.status == format!("{}XX", status / 100))
         };
         let wanted = spec.success.status;
         let has_success = stated.iter().any(|(_, s)| *s == wanted);
@@ -153,7 +155,7 @@ impl Context<'_> {
                 self.add("status-added", Severity::Compatible, lines, &place, says);
             }
         }
-        for (status, _) in &spec.errors {
+        for status in spec.errors.iter().map(|error| &error.status) {
             let on_page =
                 |(_, s): &(usize, u16)| s.to_string() == *status || format!("{}XX", s / 100) == *status;
             if !stated.iter().any(on_page) {
@@ -166,7 +168,7 @@ impl Context<'_> {
 
     fn response(&mut self, response: &Response) {
         let spec = self.target.operation;
-        let known = |status: u16| spec.errors.iter().any(|(s, _)| *s == status.to_string());
+        let known = |status: u16| spec.errors.iter().any(|e| e.status == status.to_string());
         match response.status {
             Some(status) if !response.is_success() => {
                 let schema = error_schema(self.target.service, spec, status);

@@ -140,15 +140,11 @@ fn what_can_not_be_read_says_why() {
     let long = format!("Digest realm=\"{}\", nonce=n", "x".repeat(64 * 1024));
     let half = "x".repeat(40 * 1024);
     let cases: [(&[&str], SyntaxError, &str); 4] = [
-        (
-            &["Digest realm=r, nonce=\"n"],
-            SyntaxError::UnterminatedQuote,
-            "the header holds a quoted text without an end",
-        ),
+        (&["Digest realm=r, nonce=\"n"], SyntaxError::UnterminatedQuote, "the header has an unclosed quote"),
         (
             &["Digest realm=\"r\r\nX-Evil: 1\", nonce=n"],
             SyntaxError::ControlCharacter,
-            "the header holds a control character",
+            "the header has a control character",
         ),
         (&[&long], SyntaxError::TooLong, "the header is longer than 64 KiB"),
         (&[&half, &half], SyntaxError::TooLong, "the header is longer than 64 KiB"),

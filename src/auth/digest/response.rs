@@ -45,7 +45,7 @@ pub(crate) enum ResponseError {
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ControlCharacter(name) => write!(f, "the {name} holds a control character"),
+            Self::ControlCharacter(name) => write!(f, "the {name} has a control character"),
             Self::RequestTarget => f.write_str("the request target is not percent-encoded"),
         }
     }

@@ -118,7 +118,7 @@ impl SessionCall {
         if proven {
             return Ok(());
         }
-        let message = "the response's proof is wrong: it may not come from the service that was asked";
+        let message = "the response's authentication is wrong: it may not come from the service";
         Err(Error::new(Kind::Transport, message))
     }
 

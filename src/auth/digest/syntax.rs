@@ -27,8 +27,8 @@ impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooLong => "the header is longer than 64 KiB",
-            Self::ControlCharacter => "the header holds a control character",
-            Self::UnterminatedQuote => "the header holds a quoted text without an end",
+            Self::ControlCharacter => "the header has a control character",
+            Self::UnterminatedQuote => "the header has an unclosed quote",
         })
     }
 }

@@ -19,10 +19,10 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Network | [`bind_db_om_eip`](Self::bind_db_om_eip), [`unbind_db_om_eip`](Self::unbind_db_om_eip), [`change_db_om_security_group`](Self::change_db_om_security_group) |
 ///
 /// # Common errors
-/// - 400: A value of the request is invalid, or the state of the instance does not allow the call. Example of its code: `DBSS.10000001`.
-/// - 401: The token or the signature was refused. Example of its code: `DBSS.10020100`.
-/// - 403: The caller has no permission for this action. The body may contain policy details. Example of its code: `APIGW.0302`.
-/// - 500: Internal error of the service. Example of its code: `DBSS.11000000`.
+/// - 400: A value of the request is invalid, or the state of the instance does not allow the call. Example of an error code: `DBSS.10000001`.
+/// - 401: The token or the signature was refused. Error codes: `DBSS.10020100` ([`DBSS_INVALID_TOKEN`](crate::huawei::codes::DBSS_INVALID_TOKEN)); `APIGW.0301` ([`GATEWAY_UNAUTHORIZED`](crate::huawei::codes::GATEWAY_UNAUTHORIZED)); `APIGW.0307` ([`GATEWAY_TOKEN_EXPIRED`](crate::huawei::codes::GATEWAY_TOKEN_EXPIRED)).
+/// - 403: The caller has no permission for this action. The body may contain policy details. Error codes: `APIGW.0302` ([`GATEWAY_FORBIDDEN`](crate::huawei::codes::GATEWAY_FORBIDDEN)).
+/// - 500: Internal error of the service. Example of an error code: `DBSS.11000000`.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -136,7 +136,7 @@ impl Client {
         operations::CreateDbOmInstancePeriod::new(&self.core, body)
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -164,7 +164,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::huawei::dbss_v2::Client, line: &str) -> Result<(), dbplane::Error> {

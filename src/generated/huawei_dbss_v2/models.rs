@@ -244,7 +244,7 @@ pub struct ChargeOrderRequest {
 impl ChargeOrderRequest {
     /// Creates an empty `ChargeOrderRequest`.
     ///
-    /// Required are `asset_nums`, `availability_zone`, `charging_mode`, `cloud_service_type`, `deploy_mode`, `enterprise_project_id`, `flavor_ref`, `hx_password`, `image_business_type`, `is_auto_renew`, `name`, `nics`, `period_num`, `period_type`, `product_infos`, `security_groups`, `subscription_num`, `vpc_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `asset_nums`, `availability_zone`, `charging_mode`, `cloud_service_type`, `deploy_mode`, `enterprise_project_id`, `flavor_ref`, `hx_password`, `image_business_type`, `is_auto_renew`, `name`, `nics`, `period_num`, `period_type`, `product_infos`, `security_groups`, `subscription_num`, `vpc_id`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -462,7 +462,7 @@ pub struct Cluster {
     pub charge_model: Option<ChargeModel>,
     /// Description.
     pub comment: Option<String>,
-    /// Time of creation, in milliseconds since 1970-01-01 UTC. Servers have a text instead.
+    /// Time of creation, in milliseconds since 1970-01-01 UTC. Servers have a string instead.
     pub created: Option<i64>,
     /// Location of the instance.
     pub deploy_mode: Option<DeployMode>,
@@ -966,7 +966,7 @@ model! {
     }
 }
 
-/// Result of the call. The library returns an error for any value except success.
+/// Result of the operation. The library returns an error for any value except success.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultResponse {

@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists all database O\&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
 ///
-/// Built by [`Client::list_db_om_instances`](super::Client::list_db_om_instances). `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_db_om_instances`](super::Client::list_db_om_instances). `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Source: [Obtaining Database O\&M Cluster Instances](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), Huawei Cloud Database Security Service, page of 2025-09-10.
 #[doc = include_str!("examples/list_db_om_instances.md")]
@@ -26,7 +26,7 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 
 /// Starts an instance that is shut off. The operation is asynchronous: the servers have the task powering-on in the instance list, and then the status ACTIVE.
 ///
-/// Built by [`Client::start_db_om_instance`](super::Client::start_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_db_om_instance`](super::Client::start_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
@@ -34,7 +34,8 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
+/// - Error codes of this operation: `DBSS.10020130` ([`DBSS_START_FAILED`](crate::huawei::codes::DBSS_START_FAILED)).
 ///
 /// Source: [Starting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/start_db_om_instance.md")]
@@ -53,7 +54,7 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> mode
 
 /// Shuts off a running instance. It cannot be used until it is started. The operation is asynchronous: the servers have the task powering-off in the instance list, and then the status SHUTOFF.
 ///
-/// Built by [`Client::stop_db_om_instance`](super::Client::stop_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Call after it: [`StartDbOmInstance`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_db_om_instance`](super::Client::stop_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Usually followed by [`StartDbOmInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is SHUTOFF. `start` returns a token to resume the wait from later.
 ///
@@ -61,7 +62,8 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> mode
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
+/// - Error codes of this operation: `DBSS.10020131` ([`DBSS_STOP_FAILED`](crate::huawei::codes::DBSS_STOP_FAILED)).
 ///
 /// Source: [Stopping a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/stop_db_om_instance.md")]
@@ -80,7 +82,7 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> model
 
 /// Restarts a running instance and interrupts its work. The operation is asynchronous: the servers have the task rebooting in the instance list.
 ///
-/// Built by [`Client::reboot_db_om_instance`](super::Client::reboot_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reboot_db_om_instance`](super::Client::reboot_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
@@ -88,7 +90,8 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> model
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
+/// - Error codes of this operation: `DBSS.10020132` ([`DBSS_RESTART_FAILED`](crate::huawei::codes::DBSS_RESTART_FAILED)).
 ///
 /// Source: [Restarting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/reboot_db_om_instance.md")]
@@ -107,7 +110,7 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> mod
 
 /// Deletes an instance and its data permanently. The operation does not refund a prepaid period.
 ///
-/// Built by [`Client::delete_db_om_instance`](super::Client::delete_db_om_instance). `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Call before it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_db_om_instance`](super::Client::delete_db_om_instance). `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -115,7 +118,7 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> mod
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Deleting a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/delete_db_om_instance.md")]
@@ -134,14 +137,14 @@ operation! { DeleteDbOmInstance -> models::ResultResponse, wait(gone) -> crate::
 
 /// Renames an instance. Names need not be unique, so use the id to find the instance.
 ///
-/// Built by [`Client::update_db_om_instance_name`](super::Client::update_db_om_instance_name). `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_db_om_instance_name`](super::Client::update_db_om_instance_name). `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangeNameRequest`]): New name of an instance.
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Renaming a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/update_db_om_instance_name.md")]
@@ -161,14 +164,14 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 
 /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet. The address and the id must belong to the same elastic IP.
 ///
-/// Built by [`Client::bind_db_om_eip`](super::Client::bind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Call after it: [`UnbindDbOmEip`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::bind_db_om_eip`](super::Client::bind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Usually followed by [`UnbindDbOmEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::BindEipRequest`]): Elastic IP to bind.
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Binding an EIP to a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/bind_db_om_eip.md")]
@@ -188,13 +191,13 @@ operation! { BindDbOmEip -> models::ResultResponse }
 
 /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet. The elastic IP stays in the project.
 ///
-/// Built by [`Client::unbind_db_om_eip`](super::Client::unbind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Call before it: [`BindDbOmEip`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::unbind_db_om_eip`](super::Client::unbind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Usually preceded by [`BindDbOmEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Unbinding the EIP of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/unbind_db_om_eip.md")]
@@ -213,14 +216,14 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 
 /// Resets the password of a user of the instance's web interface.
 ///
-/// Built by [`Client::reset_db_om_password`](super::Client::reset_db_om_password). `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_db_om_password`](super::Client::reset_db_om_password). `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangePasswordRequest`]): User and new password.
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Resetting a Password of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/reset_db_om_password.md")]
@@ -240,14 +243,14 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 
 /// Replaces the security groups of an instance.
 ///
-/// Built by [`Client::change_db_om_security_group`](super::Client::change_db_om_security_group). `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_db_om_security_group`](super::Client::change_db_om_security_group). `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
 /// - `body` ([`models::ChangeSecurityGroupRequest`]): Security groups of an instance.
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Changing the Security Groups of a Database O\&M Instance](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/change_db_om_security_group.md")]
@@ -267,15 +270,15 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 
 /// Orders a prepaid instance. The response contains the order id; the instance appears in the instance list later.
 ///
-/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Call after it: [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Usually followed by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
 /// # Arguments
-/// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing. Made of [`Bandwidth`](models::Bandwidth), [`Eip`](models::Eip), [`Nic`](models::Nic), [`OutsideInsConfig`](models::OutsideInsConfig), [`ProductInfo`](models::ProductInfo), [`PublicIp`](models::PublicIp), [`ResourceTag`](models::ResourceTag), [`SecurityGroup`](models::SecurityGroup).
+/// - `body` ([`models::ChargeOrderRequest`]): Order of an instance: specification, network, period and billing. Nested models: [`Bandwidth`](models::Bandwidth), [`Eip`](models::Eip), [`Nic`](models::Nic), [`OutsideInsConfig`](models::OutsideInsConfig), [`ProductInfo`](models::ProductInfo), [`PublicIp`](models::PublicIp), [`ResourceTag`](models::ResourceTag), [`SecurityGroup`](models::SecurityGroup).
 ///
 /// # Errors
-/// - 404: The instance does not exist. Example of its code: `DBSS.10021004`.
+/// - 404: The instance does not exist. Error codes: `DBSS.10021004` ([`DBSS_NOT_FOUND`](crate::huawei::codes::DBSS_NOT_FOUND)).
 ///
 /// Source: [Ordering a Database O\&M Instance by Month or Year](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/dbss/v1), Huawei Cloud Database Security Service, version in effect since 2026-03-13.
 #[doc = include_str!("examples/create_db_om_instance_period.md")]

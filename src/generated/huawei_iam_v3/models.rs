@@ -54,7 +54,7 @@ model! { AgencyAuthRequest { required: [auth] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AgencyIdentity {
-    /// Authentication methods. For this operation exactly one: assume_role. Limits: exactly 1 item.
+    /// Authentication methods. It must contain exactly one value: assume_role. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// Agency of another account. Set the id or the name of the account.
     pub assume_role: AssumeRole,
@@ -92,7 +92,7 @@ model! { AgencyKeyAuth { required: [identity] } }
 pub struct AgencyKeyIdentity {
     /// Agency and the use of the access key. Set the id or the name of the account.
     pub assume_role: AssumeRoleForKeys,
-    /// Authentication methods. For this operation exactly one: assume_role. Limits: exactly 1 item.
+    /// Authentication methods. It must contain exactly one value: assume_role. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// IAM policy that restricts the permissions of the access key. It never extends them.
     pub policy: Option<Map<String, Value>>,
@@ -435,7 +435,7 @@ pub struct ErrorDetail {
 
 model! { ErrorDetail { optional: [code, message, title] } }
 
-/// Error response of IAM. The gateway in front of it has another one, without this key.
+/// Error response of IAM. Errors of the gateway in front of IAM have another format, without this key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -528,7 +528,7 @@ model! { PasswordAuthRequest { required: [auth] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordIdentity {
-    /// Authentication methods. For this operation exactly one: password. Limits: exactly 1 item.
+    /// Authentication methods. It must contain exactly one value: password. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// Parameters of the authentication by password.
     pub password: PasswordMethod,
@@ -689,7 +689,7 @@ model! { ProjectList { required: [links], defaulted: [projects] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectRef {
-    /// Id of the project. The name is not needed with it.
+    /// Id of the project. If it is set, the name is not required.
     pub id: Option<String>,
     /// Name of the project. A built-in project has the name of its region, such as cn-north-4.
     pub name: Option<String>,
@@ -841,7 +841,7 @@ model! { TokenKeyAuth { required: [identity] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenKeyIdentity {
-    /// Authentication methods. For this operation exactly one: token. Limits: exactly 1 item.
+    /// Authentication methods. It must contain exactly one value: token. Limits: exactly 1 item.
     pub methods: Vec<AuthMethod>,
     /// IAM policy that restricts the permissions of the access key. It never extends them.
     pub policy: Option<Map<String, Value>>,

@@ -9,11 +9,11 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
-/// Built by [`Client::keystone_create_user_token_by_password`](super::Client::keystone_create_user_token_by_password). `POST /v3/auth/tokens`, success status 201. Not idempotent. Call after it: [`KeystoneListAuthProjects`], [`CreateTemporaryAccessKeyByToken`].
+/// Built by [`Client::keystone_create_user_token_by_password`](super::Client::keystone_create_user_token_by_password). `POST /v3/auth/tokens`, success status 201. Not idempotent. Usually followed by [`KeystoneListAuthProjects`], [`CreateTemporaryAccessKeyByToken`].
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password. Made of [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordAuth`](models::PasswordAuth), [`PasswordIdentity`](models::PasswordIdentity), [`PasswordMethod`](models::PasswordMethod), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`UserDomain`](models::UserDomain).
+/// - `body` ([`models::PasswordAuthRequest`]): Request for a token by name and password. Nested models: [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordAuth`](models::PasswordAuth), [`PasswordIdentity`](models::PasswordIdentity), [`PasswordMethod`](models::PasswordMethod), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`UserDomain`](models::UserDomain).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -46,7 +46,7 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 
 /// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
-/// Built by [`Client::keystone_validate_token`](super::Client::keystone_validate_token). `GET /v3/auth/tokens`, success status 200. Read-only. Call before it: [`KeystoneCreateUserTokenByPassword`].
+/// Built by [`Client::keystone_validate_token`](super::Client::keystone_validate_token). `GET /v3/auth/tokens`, success status 200. Read-only. Usually preceded by [`KeystoneCreateUserTokenByPassword`].
 ///
 /// # Arguments
 /// - `X-Subject-Token`: Token to query.
@@ -86,7 +86,7 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code. Made of [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordMethod`](models::PasswordMethod), [`PasswordMfaAuth`](models::PasswordMfaAuth), [`PasswordMfaIdentity`](models::PasswordMfaIdentity), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`TotpMethod`](models::TotpMethod), [`TotpUser`](models::TotpUser), [`UserDomain`](models::UserDomain).
+/// - `body` ([`models::PasswordMfaAuthRequest`]): Request for a token by password and one-time code. Nested models: [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`PasswordMethod`](models::PasswordMethod), [`PasswordMfaAuth`](models::PasswordMfaAuth), [`PasswordMfaIdentity`](models::PasswordMfaIdentity), [`PasswordUser`](models::PasswordUser), [`ProjectRef`](models::ProjectRef), [`TotpMethod`](models::TotpMethod), [`TotpUser`](models::TotpUser), [`UserDomain`](models::UserDomain).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -123,7 +123,7 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
-/// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency. Made of [`AgencyAuth`](models::AgencyAuth), [`AgencyIdentity`](models::AgencyIdentity), [`AssumeRole`](models::AssumeRole), [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`ProjectRef`](models::ProjectRef).
+/// - `body` ([`models::AgencyAuthRequest`]): Request for a token by agency. Nested models: [`AgencyAuth`](models::AgencyAuth), [`AgencyIdentity`](models::AgencyIdentity), [`AssumeRole`](models::AssumeRole), [`AuthScope`](models::AuthScope), [`DomainRef`](models::DomainRef), [`ProjectRef`](models::ProjectRef).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -156,17 +156,17 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// Built by [`Client::create_temporary_access_key_by_token`](super::Client::create_temporary_access_key_by_token). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Call before it: [`KeystoneCreateUserTokenByPassword`].
+/// Built by [`Client::create_temporary_access_key_by_token`](super::Client::create_temporary_access_key_by_token). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Usually preceded by [`KeystoneCreateUserTokenByPassword`].
 ///
 /// # Arguments
-/// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token. Made of [`TokenKeyAuth`](models::TokenKeyAuth), [`TokenKeyIdentity`](models::TokenKeyIdentity), [`TokenMethod`](models::TokenMethod).
+/// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token. Nested models: [`TokenKeyAuth`](models::TokenKeyAuth), [`TokenKeyIdentity`](models::TokenKeyIdentity), [`TokenMethod`](models::TokenMethod).
 ///
 /// # Errors
-/// - 400: The request is invalid. Example of its code: `IAM.0011`.
-/// - 401: The token or the signature was refused. Example of its code: `APIGW.0301`.
-/// - 403: The caller has no permission for this action. Example of its code: `IAM.0002`.
-/// - 404: The agency or the account does not exist. Example of its code: `IAM.0004`.
-/// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
+/// - 400: The request is invalid. Example of an error code: `IAM.0011`.
+/// - 401: The token or the signature was refused. Example of an error code: `APIGW.0301`.
+/// - 403: The caller has no permission for this action. Example of an error code: `IAM.0002`.
+/// - 404: The agency or the account does not exist. Example of an error code: `IAM.0004`.
+/// - 500: Internal error of IAM. Example of an error code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through a Token](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[doc = include_str!("examples/create_temporary_access_key_by_token.md")]
@@ -188,14 +188,14 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 /// Built by [`Client::create_temporary_access_key_by_agency`](super::Client::create_temporary_access_key_by_agency). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
 ///
 /// # Arguments
-/// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency. Made of [`AgencyKeyAuth`](models::AgencyKeyAuth), [`AgencyKeyIdentity`](models::AgencyKeyIdentity), [`AssumeRoleForKeys`](models::AssumeRoleForKeys), [`SessionUser`](models::SessionUser).
+/// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency. Nested models: [`AgencyKeyAuth`](models::AgencyKeyAuth), [`AgencyKeyIdentity`](models::AgencyKeyIdentity), [`AssumeRoleForKeys`](models::AssumeRoleForKeys), [`SessionUser`](models::SessionUser).
 ///
 /// # Errors
-/// - 400: The request is invalid. Example of its code: `IAM.0011`.
-/// - 401: The token or the signature was refused. Example of its code: `APIGW.0301`.
-/// - 403: The caller has no permission for this action. Example of its code: `IAM.0002`.
-/// - 404: The agency or the account does not exist. Example of its code: `IAM.0004`.
-/// - 500: Internal error of IAM. Example of its code: `APIGW.0601`.
+/// - 400: The request is invalid. Example of an error code: `IAM.0011`.
+/// - 401: The token or the signature was refused. Example of an error code: `APIGW.0301`.
+/// - 403: The caller has no permission for this action. Example of an error code: `IAM.0002`.
+/// - 404: The agency or the account does not exist. Example of an error code: `IAM.0004`.
+/// - 500: Internal error of IAM. Example of an error code: `APIGW.0601`.
 ///
 /// Source: [Obtaining Temporary Access Keys and a Security Token Through an Agency](https://github.com/huaweicloud/huaweicloud-sdk-go-v3/tree/v0.1.188/services/iam/v3), Huawei Cloud Identity and Access Management, version in effect since 2026-03-13.
 #[doc = include_str!("examples/create_temporary_access_key_by_agency.md")]

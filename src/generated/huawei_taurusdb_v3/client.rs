@@ -38,12 +38,12 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Diagnosis | [`show_intelligent_diagnosis_abnormal_count_of_instances`](Self::show_intelligent_diagnosis_abnormal_count_of_instances), [`show_intelligent_diagnosis_instance_infos_per_metric`](Self::show_intelligent_diagnosis_instance_infos_per_metric) |
 ///
 /// # Common errors
-/// - 400: A value is invalid, or the state of the instance does not allow the call. Example of its code: `DBS.280001`.
-/// - 401: The token or the signature was refused, usually by the gateway in front of the service. Example of its code: `APIGW.0301`.
-/// - 403: The caller has no permission for this action. An unknown instance or an invalid token may also have this status. Example of its code: `DBS.200044`.
-/// - 404: The instance does not exist, or, from the gateway, the host has no such API. Example of its code: `DBS.200002`.
-/// - 429: Too many calls. The gateway refused the call, and the service did not receive it. Example of its code: `APIGW.0308`.
-/// - 500: Internal error of the service. Example of its code: `DBS.108000`.
+/// - 400: A value is invalid, or the state of the instance does not allow the call. Error codes: `DBS.280001`, `DBS.200001`, `DBS.290000` ([`INVALID_PARAMETER`](crate::huawei::codes::INVALID_PARAMETER)); `DBS.200461` ([`VALUE_OUT_OF_RANGE`](crate::huawei::codes::VALUE_OUT_OF_RANGE)); `DBS.200086` ([`STATUS_FORBIDS`](crate::huawei::codes::STATUS_FORBIDS)).
+/// - 401: The token or the signature was refused, usually by the gateway in front of the service. Error codes: `APIGW.0301` ([`GATEWAY_UNAUTHORIZED`](crate::huawei::codes::GATEWAY_UNAUTHORIZED)); `APIGW.0307` ([`GATEWAY_TOKEN_EXPIRED`](crate::huawei::codes::GATEWAY_TOKEN_EXPIRED)).
+/// - 403: The caller has no permission for this action. An unknown instance or an invalid token may also have this status. Error codes: `DBS.200044`, `DBS.280015` ([`NOT_VISIBLE`](crate::huawei::codes::NOT_VISIBLE)); `DBS.280056` ([`INVALID_TOKEN`](crate::huawei::codes::INVALID_TOKEN)); `APIGW.0302` ([`GATEWAY_FORBIDDEN`](crate::huawei::codes::GATEWAY_FORBIDDEN)); `APIGW.0310` ([`GATEWAY_PROJECT_NOT_AVAILABLE`](crate::huawei::codes::GATEWAY_PROJECT_NOT_AVAILABLE)); `APIGW.0402` ([`GATEWAY_ADDRESS_FORBIDDEN`](crate::huawei::codes::GATEWAY_ADDRESS_FORBIDDEN)).
+/// - 404: The instance does not exist, or, from the gateway, the host has no such API. Error codes: `DBS.200002`, `DBS.200045`, `DBS.201028` ([`INSTANCE_NOT_FOUND`](crate::huawei::codes::INSTANCE_NOT_FOUND)); `APIGW.0101` ([`GATEWAY_API_NOT_FOUND`](crate::huawei::codes::GATEWAY_API_NOT_FOUND)).
+/// - 429: Too many calls. The gateway refused the call, and the service did not receive it. Error codes: `APIGW.0308` ([`GATEWAY_THROTTLED`](crate::huawei::codes::GATEWAY_THROTTLED)).
+/// - 500: Internal error of the service. Error codes: `DBS.108000`, `DBS.108002`, `DBS.108005` ([`SERVER_FAILED`](crate::huawei::codes::SERVER_FAILED)); `APIGW.0601` ([`GATEWAY_FAILED`](crate::huawei::codes::GATEWAY_FAILED)).
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -1949,7 +1949,7 @@ impl Client {
         operations::UpdateInstanceMonitor::new(&self.core, instance_id.into(), body)
     }
 
-    /// Returns what automatic SQL throttling of a node did.
+    /// Returns the log of automatic SQL throttling of a node.
     ///
     /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits, errors and an example.
     #[doc(alias("Query the Automatic SQL Throttling Log", "show auto sql limiting log"))]
@@ -2472,7 +2472,7 @@ impl Client {
         operations::UpdateBackupPolicy::new(&self.core, instance_id.into(), body)
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -2545,7 +2545,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::huawei::taurusdb_v3::Client, line: &str) -> Result<(), dbplane::Error> {

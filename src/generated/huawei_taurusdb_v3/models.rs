@@ -75,7 +75,7 @@ open_enum! { AccessControlType { White = "white", Black = "black" } }
 pub struct AccountComment {
     /// New remarks, at most 512 characters. Limits: at most 512 characters.
     pub comment: String,
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: String,
     /// Name of the account.
     pub name: String,
@@ -110,7 +110,7 @@ pub struct AccountDetails {
     pub comment: Option<String>,
     /// Databases by their names.
     pub databases: Vec<AccountDatabase>,
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: Option<String>,
     /// Name of the account.
     pub name: Option<String>,
@@ -141,7 +141,7 @@ model! { AccountName { required: [host, name] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPassword {
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: String,
     /// Name of the account.
     pub name: String,
@@ -162,7 +162,7 @@ model! { AccountPassword { required: [host, name, password] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPermission {
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: String,
     /// Name of the account.
     pub name: String,
@@ -179,7 +179,7 @@ impl AccountPermission {
 
 model! { AccountPermission { required: [host, name, readonly] } }
 
-/// Request body of AddDatabasePermission.
+/// Database accounts and the permissions to grant them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddDatabasePermissionRequest {
@@ -391,7 +391,7 @@ pub struct AutoSqlLimitingRule {
 impl AutoSqlLimitingRule {
     /// Creates an empty `AutoSqlLimitingRule`.
     ///
-    /// Required are `active_sessions`, `clear_time`, `condition`, `cpu_usage`, `duration`, `end_time`, `max_concurrency`, `node_id`, `retain_sql_rule`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `active_sessions`, `clear_time`, `condition`, `cpu_usage`, `duration`, `end_time`, `max_concurrency`, `node_id`, `retain_sql_rule`, `start_time`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -799,7 +799,7 @@ impl BackupVaultLockInfoRequest {
 
 model! { BackupVaultLockInfoRequest { required: [lock_policy, lock_retention_days] } }
 
-/// Request body of BatchChangeInstanceSpecification.
+/// Instances to resize and their new flavor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchChangeInstanceSpecificationRequest {
@@ -839,7 +839,7 @@ model! {
     }
 }
 
-/// Response body of BatchChangeInstanceSpecification.
+/// Jobs and orders of the change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchChangeInstanceSpecificationResponse {
@@ -851,7 +851,7 @@ pub struct BatchChangeInstanceSpecificationResponse {
 
 model! { BatchChangeInstanceSpecificationResponse { defaulted: [job_ids, order_ids] } }
 
-/// Request body of BatchDeleteBackup.
+/// Manual backups to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteBackupRequest {
@@ -868,7 +868,7 @@ impl BatchDeleteBackupRequest {
 
 model! { BatchDeleteBackupRequest { required: [backup_ids] } }
 
-/// Response body of BatchDeleteBackup.
+/// Number of deleted backups, and the failures.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteBackupResponse {
@@ -882,7 +882,7 @@ pub struct BatchDeleteBackupResponse {
 
 model! { BatchDeleteBackupResponse { optional: [failed_count, success_count], defaulted: [failed_results] } }
 
-/// Request body of BatchTagAction.
+/// Tags to add or to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchTagActionRequest {
@@ -901,7 +901,7 @@ impl BatchTagActionRequest {
 
 model! { BatchTagActionRequest { required: [action, tags] } }
 
-/// Request body of BatchUpdateBackupPolicy.
+/// Instances and their new backup policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateBackupPolicyRequest {
@@ -926,7 +926,7 @@ impl BatchUpdateBackupPolicyRequest {
 
 model! { BatchUpdateBackupPolicyRequest { required: [backup_policy, instance_ids] } }
 
-/// Response body of BatchUpdateBackupPolicy.
+/// Number of changed instances, and the failures.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateBackupPolicyResponse {
@@ -945,7 +945,7 @@ model! {
     }
 }
 
-/// Request body of BatchUpgradeDatabases.
+/// Instances to upgrade.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpgradeDatabasesRequest {
@@ -964,7 +964,7 @@ impl BatchUpgradeDatabasesRequest {
 
 model! { BatchUpgradeDatabasesRequest { required: [databases_instance_infos, delay] } }
 
-/// Response body of BatchUpgradeDatabases.
+/// Upgrades that were started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpgradeDatabasesResponse {
@@ -1044,7 +1044,7 @@ impl ChangeGaussMySqlProxySpecificationRequest {
 
 model! { ChangeGaussMySqlProxySpecificationRequest { required: [flavor_ref] } }
 
-/// Request body of ChangeGaussMySqlInstanceSpecification.
+/// New flavor of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeInstanceSpecificationRequest {
@@ -1148,7 +1148,7 @@ pub enum ChargeMode {
 
 open_enum! { ChargeMode { PrePaid = "prePaid", PostPaid = "postPaid" } }
 
-/// What is checked before an upgrade.
+/// Item of the check before an upgrade.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckItem {
@@ -1185,7 +1185,7 @@ open_enum! {
     }
 }
 
-/// Request body of CheckResource.
+/// Resources to check, and the operation that they are for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CheckResourceRequest {
@@ -1204,7 +1204,7 @@ impl CheckResourceRequest {
 
 model! { CheckResourceRequest { required: [action, resource] } }
 
-/// Request body of CheckScheduleTaskExist.
+/// Type of scheduled task to look for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CheckScheduleTaskExistRequest {
@@ -1230,13 +1230,13 @@ impl CheckScheduleTaskExistRequest {
 
 model! { CheckScheduleTaskExistRequest { required: [schedule_type], optional: [proxy_id] } }
 
-/// Response body of CheckScheduleTaskExist.
+/// Scheduled tasks of the type.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckScheduleTaskExistResponse {
     /// Whether such a task exists.
     pub exist: Option<bool>,
-    /// Tasks that wait for their time.
+    /// Scheduled tasks that have not started.
     pub scheduled_tasks: Vec<ScheduledTask>,
 }
 
@@ -1360,7 +1360,7 @@ model! {
     }
 }
 
-/// Request body of ClearOnlineDdlTaskTempTable.
+/// Task whose temporary tables are deleted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClearOnlineDdlTaskTempTableRequest {
@@ -1446,7 +1446,7 @@ model! {
     }
 }
 
-/// Request body of CollectRealtimeSession.
+/// Filters and order of the sessions to collect.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectRealtimeSessionRequest {
@@ -1547,7 +1547,7 @@ model! {
     }
 }
 
-/// Response body of CollectRealtimeSession.
+/// Collection that was started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CollectRealtimeSessionResponse {
@@ -1716,7 +1716,7 @@ impl CreateAccessControlRequest {
 
 model! { CreateAccessControlRequest { required: [type_ = "type", ip_list] } }
 
-/// Request body of CreateGaussMySqlBackup.
+/// Manual backup to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBackupRequest {
@@ -1744,7 +1744,7 @@ impl CreateBackupRequest {
 
 model! { CreateBackupRequest { required: [instance_id, name], optional: [description] } }
 
-/// Request body of CreateBackupResourcePackage.
+/// Backup storage packages to buy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBackupResourcePackageRequest {
@@ -1765,7 +1765,7 @@ impl CreateBackupResourcePackageRequest {
 
 model! { CreateBackupResourcePackageRequest { required: [charge_info, num, spec_code] } }
 
-/// Response body of CreateBackupResourcePackage.
+/// Order for the backup storage packages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBackupResourcePackageResponse {
@@ -1787,7 +1787,7 @@ model! {
     }
 }
 
-/// Response body of CreateGaussMySqlBackup.
+/// New backup, with the job that creates it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBackupResponse {
@@ -1799,7 +1799,7 @@ pub struct CreateBackupResponse {
 
 model! { CreateBackupResponse { optional: [backup, job_id] } }
 
-/// Request body of CreateGaussMySqlConfiguration.
+/// Parameter template to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConfigurationRequest {
@@ -1848,7 +1848,7 @@ model! {
     }
 }
 
-/// Response body of CreateGaussMySqlConfiguration.
+/// The new parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConfigurationResponse {
@@ -1858,7 +1858,7 @@ pub struct CreateConfigurationResponse {
 
 model! { CreateConfigurationResponse { optional: [configurations] } }
 
-/// Request body of CreateGaussMySqlDatabaseUser.
+/// Database accounts to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDatabaseUsersRequest {
@@ -1875,7 +1875,7 @@ impl CreateDatabaseUsersRequest {
 
 model! { CreateDatabaseUsersRequest { required: [users] } }
 
-/// Request body of CreateGaussMySqlDatabase.
+/// Databases to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDatabasesRequest {
@@ -1892,7 +1892,7 @@ impl CreateDatabasesRequest {
 
 model! { CreateDatabasesRequest { required: [databases] } }
 
-/// Request body of CreateGaussMysqlDns.
+/// Private domain name to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDnsRequest {
@@ -1923,9 +1923,9 @@ pub struct CreateGaussMySqlProxyRequest {
     pub proxy_mode: Option<ProxyMode>,
     /// Route mode: 0 by weight (the default), 1 by load without the primary node, 2 by load with the primary node. Limits: 0 to 2.
     pub route_mode: Option<i32>,
-    /// Read weights of the database nodes. For a read-only proxy, only of read replicas.
+    /// Read weights of the database nodes. A read-only proxy accepts only weights of read replicas.
     pub nodes_read_weight: Option<Vec<NodesWeight>>,
-    /// Availability zones of its nodes. By default they are near the database nodes.
+    /// Availability zones of its nodes. By default, the service chooses zones near the database nodes.
     pub proxy_nodes_az_list: Option<Vec<String>>,
     /// Subnet of the proxy address, in the VPC of the instance.
     pub subnet_id: Option<String>,
@@ -2029,7 +2029,7 @@ model! {
     }
 }
 
-/// Request body of CreateGaussMySqlInstance.
+/// Instance to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
@@ -2100,7 +2100,7 @@ pub struct CreateInstanceRequest {
 impl CreateInstanceRequest {
     /// Creates an empty `CreateInstanceRequest`.
     ///
-    /// Required are `availability_zone_mode`, `backup_strategy`, `charge_info`, `datastore`, `flavor_ref`, `mode`, `name`, `password`, `region`, `slave_count`, `subnet_id`, `vpc_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `availability_zone_mode`, `backup_strategy`, `charge_info`, `datastore`, `flavor_ref`, `mode`, `name`, `password`, `region`, `slave_count`, `subnet_id`, `vpc_id`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2293,7 +2293,7 @@ model! {
     }
 }
 
-/// Response body of CreateGaussMySqlInstance.
+/// New instance, with the job or order that creates it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
@@ -2307,7 +2307,7 @@ pub struct CreateInstanceResponse {
 
 model! { CreateInstanceResponse { optional: [instance, job_id, order_id] } }
 
-/// Request body of CreateLtsConfigs.
+/// Logs to send to LTS.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLtsConfigsRequest {
@@ -2324,7 +2324,7 @@ impl CreateLtsConfigsRequest {
 
 model! { CreateLtsConfigsRequest { required: [log_configs] } }
 
-/// Request body of CreateGaussMySqlReadonlyNode.
+/// Read replicas to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateReadonlyNodeRequest {
@@ -2378,7 +2378,7 @@ model! {
     }
 }
 
-/// Response body of CreateGaussMySqlReadonlyNode.
+/// New read replicas, with the job or order that creates them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateReadonlyNodeResponse {
@@ -2394,7 +2394,7 @@ pub struct CreateReadonlyNodeResponse {
 
 model! { CreateReadonlyNodeResponse { optional: [instance_id, job_id, order_id], defaulted: [node_names] } }
 
-/// Request body of CreateRestoreTables.
+/// Tables to restore, and the point in time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRestoreTablesRequest {
@@ -2488,7 +2488,7 @@ pub struct CreatedInstance {
     pub name: String,
     /// Port of the database, as a string.
     pub port: Option<String>,
-    /// Region in which it is.
+    /// Region of the instance.
     pub region: Option<String>,
     /// Id of the security group.
     pub security_group_id: Option<String>,
@@ -2562,7 +2562,7 @@ model! { CustomScalingConfigRequest { optional: [enlarge_scene] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseAccount {
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: Option<String>,
     /// Name of the account.
     pub name: Option<String>,
@@ -2866,7 +2866,7 @@ pub struct DedicatedStorageInfo {
 
 model! { DedicatedStorageInfo { required: [host_num, spec_code] } }
 
-/// Response body of DeleteGaussMySqlBackup.
+/// The deleted backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBackupResponse {
@@ -2892,7 +2892,7 @@ pub struct DeleteBackupResult {
 
 model! { DeleteBackupResult { optional: [backup_id, error_code, error_msg] } }
 
-/// Response body of DeleteGaussMySqlConfiguration.
+/// The deleted parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConfigurationResponse {
@@ -2904,7 +2904,7 @@ pub struct DeleteConfigurationResponse {
 
 model! { DeleteConfigurationResponse { optional: [configuration_id, configuration_name] } }
 
-/// Request body of DeleteDatabasePermission.
+/// Database accounts and the databases to revoke their permissions on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDatabasePermissionRequest {
@@ -2921,7 +2921,7 @@ impl DeleteDatabasePermissionRequest {
 
 model! { DeleteDatabasePermissionRequest { required: [users] } }
 
-/// Request body of DeleteGaussMySqlDatabaseUser.
+/// Database accounts to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDatabaseUsersRequest {
@@ -2938,7 +2938,7 @@ impl DeleteDatabaseUsersRequest {
 
 model! { DeleteDatabaseUsersRequest { required: [users] } }
 
-/// Request body of DeleteGaussMySqlDatabase.
+/// Databases to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDatabasesRequest {
@@ -2980,7 +2980,7 @@ impl DeleteGaussMySqlProxyRequest {
 
 model! { DeleteGaussMySqlProxyRequest { optional: [proxy_ids] } }
 
-/// Request body of DeleteLtsConfigs.
+/// Logs to stop sending to LTS.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLtsConfigsRequest {
@@ -2997,7 +2997,7 @@ impl DeleteLtsConfigsRequest {
 
 model! { DeleteLtsConfigsRequest { required: [log_configs] } }
 
-/// Request body of DeleteTaurusDbNodeProcesses.
+/// Sessions to kill.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNodeProcessesRequest {
@@ -3014,7 +3014,7 @@ impl DeleteNodeProcessesRequest {
 
 model! { DeleteNodeProcessesRequest { required: [processes] } }
 
-/// Response body of DeleteTaurusDbNodeProcesses.
+/// Killed sessions, and sessions that do not exist.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNodeProcessesResponse {
@@ -3091,7 +3091,7 @@ pub struct DeleteScheduleTasKResponse {
 
 model! { DeleteScheduleTasKResponse { optional: [result] } }
 
-/// Request body of DeleteSqlFilterRule.
+/// SQL throttling rules to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSqlFilterRuleRequest {
@@ -3120,7 +3120,7 @@ pub struct DiagnosisInfo {
 
 model! { DiagnosisInfo { required: [count, metric_name] } }
 
-/// Request body of DownloadDdlLogs.
+/// DDL logs to download.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDdlLogsRequest {
@@ -3137,7 +3137,7 @@ impl DownloadDdlLogsRequest {
 
 model! { DownloadDdlLogsRequest { required: [log_ids] } }
 
-/// Response body of DownloadDdlLogs.
+/// Download links of DDL logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDdlLogsResponse {
@@ -3165,7 +3165,7 @@ pub struct DownloadFile {
 
 model! { DownloadFile { optional: [download_url, expire_time, file_name, file_size, id] } }
 
-/// Response body of DownloadOnlineDdlTaskLog.
+/// Download link of a log.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadOnlineDdlTaskLogResponse {
@@ -3175,7 +3175,7 @@ pub struct DownloadOnlineDdlTaskLogResponse {
 
 model! { DownloadOnlineDdlTaskLogResponse { optional: [download_link] } }
 
-/// Response body of DownloadSlowLogFile.
+/// Download links of slow query logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadSlowLogFileResponse {
@@ -3460,7 +3460,7 @@ open_enum! {
     }
 }
 
-/// Request body of ExecuteIntelligentKillSession.
+/// Node on which to kill sessions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteIntelligentKillSessionRequest {
@@ -3477,7 +3477,7 @@ impl ExecuteIntelligentKillSessionRequest {
 
 model! { ExecuteIntelligentKillSessionRequest { required: [node_id] } }
 
-/// Response body of ExecuteIntelligentKillSession.
+/// Task that kills the sessions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteIntelligentKillSessionResponse {
@@ -3509,7 +3509,7 @@ pub struct ExpandGaussMySqlProxyRequest {
     pub node_num: i32,
     /// Id of the proxy. Required if the instance has several.
     pub proxy_id: Option<String>,
-    /// Availability zones of the new nodes. By default they are near the database nodes.
+    /// Availability zones of the new nodes. By default, the service chooses zones near the database nodes.
     pub proxy_nodes_az_list: Option<Vec<String>>,
 }
 
@@ -3536,7 +3536,7 @@ impl ExpandGaussMySqlProxyRequest {
 
 model! { ExpandGaussMySqlProxyRequest { required: [node_num], optional: [proxy_id, proxy_nodes_az_list] } }
 
-/// Request body of ExpandGaussMySqlInstanceVolume.
+/// New size of the storage.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExpandInstanceVolumeRequest {
@@ -3562,7 +3562,7 @@ impl ExpandInstanceVolumeRequest {
 
 model! { ExpandInstanceVolumeRequest { required: [size], optional: [is_auto_pay] } }
 
-/// Response body of ExpandGaussMySqlInstanceVolume.
+/// New size of the storage, and the order for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExpandInstanceVolumeResponse {
@@ -3644,7 +3644,7 @@ pub struct GetJobInfoDetail {
     pub id: String,
     /// Type of the job.
     pub name: String,
-    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: JobStatus,
     /// Time of creation. It may be empty.
     pub created: Timestamp,
@@ -3685,7 +3685,7 @@ model! { GetJobInstanceInfoDetail { required: [id, name] } }
 pub struct GrantedPermissions {
     /// Databases by their names.
     pub databases: Vec<DatabasePermission>,
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: String,
     /// Name of the account.
     pub name: String,
@@ -3800,7 +3800,7 @@ pub struct HtapQueryQueueRuleRequest {
 impl HtapQueryQueueRuleRequest {
     /// Creates an empty `HtapQueryQueueRuleRequest`.
     ///
-    /// Required are `query_queue_concurrency_limit`, `query_queue_cpu_used_pct_limit`, `query_queue_max_queued_queries`, `query_queue_mem_used_pct_limit`, `query_queue_pending_timeout_second`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `query_queue_concurrency_limit`, `query_queue_cpu_used_pct_limit`, `query_queue_max_queued_queries`, `query_queue_mem_used_pct_limit`, `query_queue_pending_timeout_second`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3929,7 +3929,7 @@ pub struct InstanceBackup {
     pub time_zone: Option<String>,
     /// Time of the last update.
     pub updated: Option<String>,
-    /// Used space and its kind.
+    /// Used space and its type.
     pub use_detail: Option<String>,
 }
 
@@ -4091,9 +4091,9 @@ pub struct InstanceDetails {
     pub dedicated_resource_id: Option<String>,
     /// Proxies of the instance.
     pub proxies: Vec<MysqlProxyInfo>,
-    /// Transparent data encryption of an instance. Only in v3.1.
+    /// Transparent data encryption of an instance. Returned only by v3.1.
     pub tde_info: Option<TdeInfo>,
-    /// Whether the kernel version is past its end of service. Only in v3.1.
+    /// Whether the kernel version is past its end of service. Returned only by v3.1.
     pub eos_tag: Option<bool>,
 }
 
@@ -4200,7 +4200,7 @@ pub struct InstanceSaveLtsConfig {
 impl InstanceSaveLtsConfig {
     /// Creates an empty `InstanceSaveLtsConfig`.
     ///
-    /// Required are `instance_id`, `log_type`, `lts_group_id`, `lts_stream_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `instance_id`, `log_type`, `lts_group_id`, `lts_stream_id`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -4363,7 +4363,7 @@ impl InternalIpRequest {
 
 model! { InternalIpRequest { required: [internal_ip] } }
 
-/// Request body of InvokeGaussMySqlInstanceSwitchOver.
+/// Read replica to promote.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvokeInstanceSwitchoverRequest {
@@ -4402,7 +4402,7 @@ pub struct JobIdsResponse {
 
 model! { JobIdsResponse { defaulted: [job_ids] } }
 
-/// Response body of DeleteGaussMySqlInstance.
+/// Job of the change, or order if the instance is prepaid.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobOrOrderResponse {
@@ -4424,7 +4424,7 @@ pub struct JobResponse {
 
 model! { JobResponse { optional: [job_id] } }
 
-/// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+/// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobStatus {
@@ -4482,7 +4482,7 @@ pub enum Language {
 
 open_enum! { Language { EnUs = "en-us", ZhCn = "zh-cn" } }
 
-/// Response body of ListAuditLogDownloadLink.
+/// Temporary download links of recorded SQL statements.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuditLogDownloadLinkResponse {
@@ -4492,7 +4492,7 @@ pub struct ListAuditLogDownloadLinkResponse {
 
 model! { ListAuditLogDownloadLinkResponse { defaulted: [files] } }
 
-/// Response body of ListAuditLogs.
+/// A page of audit logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuditLogsResponse {
@@ -4504,7 +4504,7 @@ pub struct ListAuditLogsResponse {
 
 model! { ListAuditLogsResponse { optional: [total_count], defaulted: [audit_logs] } }
 
-/// Response body of ShowGaussMySqlBackupList.
+/// A page of full backups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBackupsResponse {
@@ -4516,7 +4516,7 @@ pub struct ListBackupsResponse {
 
 model! { ListBackupsResponse { optional: [total_count], defaulted: [backups] } }
 
-/// Response body of ListColdTableMetas.
+/// A page of tables and partitions in cold storage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListColdTableMetasResponse {
@@ -4530,7 +4530,7 @@ pub struct ListColdTableMetasResponse {
 
 model! { ListColdTableMetasResponse { optional: [total, total_data_size], defaulted: [meta_info] } }
 
-/// Request body of ListConfigurationsDifferences.
+/// Parameter templates to compare.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListConfigurationsDifferencesRequest {
@@ -4559,7 +4559,7 @@ model! {
     }
 }
 
-/// Response body of ListConfigurationsDifferences.
+/// Parameters whose values differ.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConfigurationsDifferencesResponse {
@@ -4569,7 +4569,7 @@ pub struct ListConfigurationsDifferencesResponse {
 
 model! { ListConfigurationsDifferencesResponse { defaulted: [differences] } }
 
-/// Response body of ListConfigurationsInstances.
+/// A page of instances that a parameter template can be applied to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConfigurationsInstancesResponse {
@@ -4581,7 +4581,7 @@ pub struct ListConfigurationsInstancesResponse {
 
 model! { ListConfigurationsInstancesResponse { optional: [total_count], defaulted: [instances] } }
 
-/// Response body of ListGaussMySqlConfigurations.
+/// A page of parameter templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConfigurationsResponse {
@@ -4593,7 +4593,7 @@ pub struct ListConfigurationsResponse {
 
 model! { ListConfigurationsResponse { optional: [total_count], defaulted: [configurations] } }
 
-/// Response body of ListGaussMySqlDatabaseCharsets.
+/// Character sets that databases of an instance can have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDatabaseCharsetsResponse {
@@ -4603,7 +4603,7 @@ pub struct ListDatabaseCharsetsResponse {
 
 model! { ListDatabaseCharsetsResponse { defaulted: [charsets] } }
 
-/// Response body of ListGaussMySqlDatabaseUser.
+/// A page of database accounts and their databases.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDatabaseUsersResponse {
@@ -4615,7 +4615,7 @@ pub struct ListDatabaseUsersResponse {
 
 model! { ListDatabaseUsersResponse { optional: [total_count], defaulted: [users] } }
 
-/// Response body of ListGaussMySqlDatabase.
+/// A page of databases and the accounts that can access them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDatabasesResponse {
@@ -4627,7 +4627,7 @@ pub struct ListDatabasesResponse {
 
 model! { ListDatabasesResponse { optional: [total_count], defaulted: [databases] } }
 
-/// Response body of ListDdlLogs.
+/// A page of DDL logs, and their retention.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDdlLogsResponse {
@@ -4643,7 +4643,7 @@ pub struct ListDdlLogsResponse {
 
 model! { ListDdlLogsResponse { optional: [keep_days, switch_status, total_count], defaulted: [ddl_logs] } }
 
-/// Response body of ListGaussMySqlDedicatedResources.
+/// A page of dedicated resource pools.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDedicatedResourcesResponse {
@@ -4655,7 +4655,7 @@ pub struct ListDedicatedResourcesResponse {
 
 model! { ListDedicatedResourcesResponse { optional: [total_count], defaulted: [resources] } }
 
-/// Response body of ListEnterpriseProjects.
+/// A page of enterprise projects.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEnterpriseProjectsResponse {
@@ -4693,7 +4693,7 @@ pub struct ListImmediateJobsResponse {
 
 model! { ListImmediateJobsResponse { optional: [total_count], defaulted: [jobs, action_names] } }
 
-/// Response body of ShowGaussMySqlIncrementalBackupList.
+/// A page of incremental backups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIncrementalBackupsResponse {
@@ -4705,7 +4705,7 @@ pub struct ListIncrementalBackupsResponse {
 
 model! { ListIncrementalBackupsResponse { optional: [total_count], defaulted: [backups] } }
 
-/// Response body of ListInstanceConfigurations.
+/// A page of the parameters of an instance and their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceConfigurationsResponse {
@@ -4724,7 +4724,7 @@ model! {
     }
 }
 
-/// Response body of ListGaussMySqlInstanceDetailInfo.
+/// Details of the requested instances.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceDetailsResponse {
@@ -4734,7 +4734,7 @@ pub struct ListInstanceDetailsResponse {
 
 model! { ListInstanceDetailsResponse { defaulted: [instances] } }
 
-/// Response body of ListGaussMySqlInstanceDetailInfoUnifyStatus.
+/// Details of the requested instances.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceDetailsUnifyStatusResponse {
@@ -4744,7 +4744,7 @@ pub struct ListInstanceDetailsUnifyStatusResponse {
 
 model! { ListInstanceDetailsUnifyStatusResponse { defaulted: [instances] } }
 
-/// Response body of ListInstanceTags.
+/// Tags of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceTagsResponse {
@@ -4756,7 +4756,7 @@ pub struct ListInstanceTagsResponse {
 
 model! { ListInstanceTagsResponse { optional: [total_count], defaulted: [tags] } }
 
-/// Response body of ListIntelligentKillSessionHistory.
+/// A page of runs of smart session termination.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntelligentKillSessionHistoryResponse {
@@ -4773,7 +4773,7 @@ model! {
     }
 }
 
-/// Request body of ListLtsErrorLogDetails.
+/// Filters and page of the error log.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsErrorLogDetailsRequest {
@@ -4798,7 +4798,7 @@ pub struct ListLtsErrorLogDetailsRequest {
 impl ListLtsErrorLogDetailsRequest {
     /// Creates an empty `ListLtsErrorLogDetailsRequest`.
     ///
-    /// Required are `end_time`, `limit`, `node_id`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `end_time`, `limit`, `node_id`, `start_time`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -4849,7 +4849,7 @@ impl ListLtsErrorLogDetailsRequest {
 
 model! { ListLtsErrorLogDetailsRequest { optional: [end_time, level, limit, line_num, node_id, start_time] } }
 
-/// Response body of ListLtsErrorLogDetails.
+/// A page of error log entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsErrorLogDetailsResponse {
@@ -4859,7 +4859,7 @@ pub struct ListLtsErrorLogDetailsResponse {
 
 model! { ListLtsErrorLogDetailsResponse { defaulted: [error_log_list] } }
 
-/// Request body of ListLtsSlowlogDetails.
+/// Filters and page of the slow query log.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsSlowlogDetailsRequest {
@@ -4886,7 +4886,7 @@ pub struct ListLtsSlowlogDetailsRequest {
 impl ListLtsSlowlogDetailsRequest {
     /// Creates an empty `ListLtsSlowlogDetailsRequest`.
     ///
-    /// Required are `end_time`, `limit`, `node_id`, `start_time`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `end_time`, `limit`, `node_id`, `start_time`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -4948,7 +4948,7 @@ model! {
     }
 }
 
-/// Response body of ListLtsSlowlogDetails.
+/// A page of slow query log entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLtsSlowlogDetailsResponse {
@@ -4958,7 +4958,7 @@ pub struct ListLtsSlowlogDetailsResponse {
 
 model! { ListLtsSlowlogDetailsResponse { defaulted: [slow_log_list] } }
 
-/// Response body of ListModifyHistory.
+/// A page of changes of a parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModifyHistoryResponse {
@@ -4970,7 +4970,7 @@ pub struct ListModifyHistoryResponse {
 
 model! { ListModifyHistoryResponse { optional: [total_count], defaulted: [histories] } }
 
-/// Response body of ListTaurusDbNodeProcesses.
+/// A page of the sessions of a node.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNodeProcessesResponse {
@@ -4982,7 +4982,7 @@ pub struct ListNodeProcessesResponse {
 
 model! { ListNodeProcessesResponse { optional: [total_count], defaulted: [processes] } }
 
-/// Response body of ListOnlineDdlTaskRecords.
+/// A page of online DDL tasks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOnlineDdlTaskRecordsResponse {
@@ -4994,7 +4994,7 @@ pub struct ListOnlineDdlTaskRecordsResponse {
 
 model! { ListOnlineDdlTaskRecordsResponse { optional: [total_count], defaulted: [records] } }
 
-/// Response body of ListParamsTemplateApplyHistory.
+/// A page of instances that a parameter template was applied to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParamsTemplateApplyHistoryResponse {
@@ -5006,7 +5006,7 @@ pub struct ListParamsTemplateApplyHistoryResponse {
 
 model! { ListParamsTemplateApplyHistoryResponse { optional: [total_count], defaulted: [histories] } }
 
-/// Response body of ListProjectTags.
+/// Tags of the instances of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProjectTagsResponse {
@@ -5018,7 +5018,7 @@ pub struct ListProjectTagsResponse {
 
 model! { ListProjectTagsResponse { optional: [total_count], defaulted: [tags] } }
 
-/// Response body of ListRecycleInstances.
+/// A page of deleted instances that can be rebuilt.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRecycleInstancesResponse {
@@ -5239,7 +5239,7 @@ pub enum MetricName {
 
 open_enum! { MetricName { CpuTotalUsage = "cpuTotalUsage", MemoryTotalUsage = "memoryTotalUsage" } }
 
-/// Request body of ModifyAutoExpandPolicy.
+/// New storage autoscaling policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyAutoExpandPolicyRequest {
@@ -5288,7 +5288,7 @@ model! {
     }
 }
 
-/// Request body of ModifyBackupEncryptStatus.
+/// New encryption of backups.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyBackupEncryptStatusRequest {
@@ -5328,7 +5328,7 @@ model! {
     }
 }
 
-/// Request body of ModifyBackupVaultLock.
+/// New vault lock of the backups.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyBackupVaultLockRequest {
@@ -5350,7 +5350,7 @@ impl ModifyBackupVaultLockRequest {
 
 model! { ModifyBackupVaultLockRequest { required: [action, backup_vaultlock_info] } }
 
-/// Request body of ModifyGaussMysqlDns.
+/// New private domain name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDnsRequest {
@@ -5431,7 +5431,7 @@ model! {
     }
 }
 
-/// Request body of ModifyNodePriority.
+/// New failover priority of a read replica.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyNodePriorityRequest {
@@ -5565,7 +5565,7 @@ pub struct MysqlInstanceListInfo {
     pub dedicated_resource_id: Option<String>,
     /// Tags of the instance.
     pub tags: Vec<MysqlTags>,
-    /// Whether the kernel version is past its end of service. Only in v3.1.
+    /// Whether the kernel version is past its end of service. Returned only by v3.1.
     pub eos_tag: Option<bool>,
 }
 
@@ -5796,7 +5796,7 @@ pub struct NewAccount {
     pub comment: Option<String>,
     /// Databases by their names.
     pub databases: Option<Vec<DatabasePermission>>,
-    /// Hosts from which the user can connect. % stands for all hosts.
+    /// Hosts from which the user can connect. `%` matches all hosts.
     pub hosts: Option<Vec<String>>,
     /// Name of the account, 1 to 32 characters. Limits: 1 to 32 characters.
     pub name: String,
@@ -6081,7 +6081,7 @@ pub struct OffsiteBackupPolicy {
 impl OffsiteBackupPolicy {
     /// Creates an empty `OffsiteBackupPolicy`.
     ///
-    /// Required are `destination_project_id`, `destination_region`, `keep_days`, `open_auto_backup`, `open_incremental_backup`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `destination_project_id`, `destination_region`, `keep_days`, `open_auto_backup`, `open_incremental_backup`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -6596,7 +6596,7 @@ pub struct ProxyFlavorsResponse {
 
 model! { ProxyFlavorsResponse { defaulted: [proxy_flavor_groups] } }
 
-/// A list of addresses.
+/// A list of IP addresses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyIpGroupDetail {
@@ -6833,7 +6833,7 @@ model! {
     }
 }
 
-/// Request body of RenameInstanceNode.
+/// Nodes to rename.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenameInstanceNodeRequest {
@@ -6850,7 +6850,7 @@ impl RenameInstanceNodeRequest {
 
 model! { RenameInstanceNodeRequest { required: [node_list] } }
 
-/// Request body of ResetGaussMySqlDatabasePassword.
+/// Database accounts and their new passwords.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDatabasePasswordRequest {
@@ -6867,7 +6867,7 @@ impl ResetDatabasePasswordRequest {
 
 model! { ResetDatabasePasswordRequest { required: [users] } }
 
-/// Request body of ResetGaussMySqlPassword.
+/// New password of the administrator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {
@@ -6964,7 +6964,7 @@ pub struct RestorableTable {
 
 model! { RestorableTable { optional: [name] } }
 
-/// Request body of RestoreOldInstance.
+/// Source and target of a restore.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreOldInstanceRequest {
@@ -7146,7 +7146,7 @@ pub struct ResultResponse {
 
 model! { ResultResponse { optional: [result] } }
 
-/// Response body of CheckResource.
+/// Result of the check.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultResponseDetails {
@@ -7162,7 +7162,7 @@ model! { ResultResponseDetails { optional: [result] } }
 pub struct RevokedPermissions {
     /// Names of the databases.
     pub databases: Vec<String>,
-    /// Host from which the user connects. % stands for all hosts.
+    /// Host from which the user connects. `%` matches all hosts.
     pub host: String,
     /// Name of the account.
     pub name: String,
@@ -7302,7 +7302,7 @@ impl ScalingSceneRequest {
 
 model! { ScalingSceneRequest { optional: [conditions] } }
 
-/// What is scaled automatically.
+/// Resources that are scaled automatically.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScalingStrategyInfo {
@@ -7314,7 +7314,7 @@ pub struct ScalingStrategyInfo {
 
 model! { ScalingStrategyInfo { optional: [flavor_switch, read_only_switch] } }
 
-/// What is scaled automatically.
+/// Resources that are scaled automatically.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScalingStrategyRequest {
@@ -7403,7 +7403,7 @@ pub struct ScheduleTask {
     pub start_time: Option<Timestamp>,
     /// Latest end time.
     pub end_time: Option<Timestamp>,
-    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub job_status: Option<JobStatus>,
     /// Engine of the instance.
     pub datastore_type: Option<String>,
@@ -7449,7 +7449,7 @@ open_enum! {
     }
 }
 
-/// A task that waits for its time.
+/// A scheduled task that has not started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledTask {
@@ -7563,7 +7563,7 @@ pub enum SessionFilter {
 
 open_enum! { SessionFilter { Slow = "slow", Active = "active", Total = "total", Long = "long" } }
 
-/// Request body of SetAuditLogPolicy.
+/// New audit log policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetAuditLogPolicyRequest {
@@ -7598,7 +7598,7 @@ impl SetAuditLogPolicyRequest {
 
 model! { SetAuditLogPolicyRequest { required: [keep_days], optional: [audit_types, reserve_audit_logs] } }
 
-/// Response body of SetAuditLogPolicy.
+/// Result of the change, or its job.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetAuditLogPolicyResponse {
@@ -7610,7 +7610,7 @@ pub struct SetAuditLogPolicyResponse {
 
 model! { SetAuditLogPolicyResponse { optional: [job_id, result] } }
 
-/// Request body of SetAutoSqlLimiting.
+/// Automatic SQL throttling rules to set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetAutoSqlLimitingRequest {
@@ -7627,7 +7627,7 @@ impl SetAutoSqlLimitingRequest {
 
 model! { SetAutoSqlLimitingRequest { required: [auto_sql_limiting_rules] } }
 
-/// Request body of SetDdlLogPolicy.
+/// New retention of DDL logs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetDdlLogPolicyRequest {
@@ -7646,7 +7646,7 @@ impl SetDdlLogPolicyRequest {
 
 model! { SetDdlLogPolicyRequest { required: [keep_days, switch_status] } }
 
-/// Response body of SetDdlLogPolicy.
+/// Workflow of the change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetDdlLogPolicyResponse {
@@ -7690,7 +7690,7 @@ impl SetGaussMySqlProxyWeightRequest {
 
 model! { SetGaussMySqlProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
 
-/// Request body of SetHtapQueryQueuesRule.
+/// New queueing of the queries of an HTAP instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetHtapQueryQueuesRuleRequest {
@@ -7707,7 +7707,7 @@ impl SetHtapQueryQueuesRuleRequest {
 
 model! { SetHtapQueryQueuesRuleRequest { required: [query_queue_rule] } }
 
-/// Response body of SetHtapQueryQueuesRule.
+/// Result of the change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetHtapQueryQueuesRuleResponse {
@@ -7719,7 +7719,7 @@ pub struct SetHtapQueryQueuesRuleResponse {
 
 model! { SetHtapQueryQueuesRuleResponse { optional: [msg, status] } }
 
-/// Request body of SetInstanceReadonlyStatus.
+/// New mode of an instance: read-only, or read/write.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetInstanceReadonlyStatusRequest {
@@ -7736,7 +7736,7 @@ impl SetInstanceReadonlyStatusRequest {
 
 model! { SetInstanceReadonlyStatusRequest { required: [readonly] } }
 
-/// Request body of SetInstanceScheduleEvents.
+/// Maintenance events to execute, schedule or cancel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetInstanceScheduleEventsRequest {
@@ -7776,7 +7776,7 @@ model! {
     }
 }
 
-/// Response body of SetInstanceScheduleEvents.
+/// Result per event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetInstanceScheduleEventsResponse {
@@ -7856,7 +7856,7 @@ model! {
     }
 }
 
-/// Request body of SetRecyclePolicy.
+/// New recycling policy of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetRecyclePolicyRequest {
@@ -7881,7 +7881,7 @@ impl SetRecyclePolicyRequest {
 
 model! { SetRecyclePolicyRequest { optional: [recycle_policy] } }
 
-/// Request body of SetSqlFilterRule.
+/// SQL throttling rules to set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetSqlFilterRuleRequest {
@@ -7898,7 +7898,7 @@ impl SetSqlFilterRuleRequest {
 
 model! { SetSqlFilterRuleRequest { required: [sql_filter_rules] } }
 
-/// Response body of ShowTaurusDbAdvancedBackupPolicy.
+/// Automatic backup policies of an instance, including sparse backups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAdvancedBackupPolicyResponse {
@@ -7919,7 +7919,7 @@ model! {
     }
 }
 
-/// Request body of ShowAuditLogDownloadLink.
+/// Audit logs to download.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAuditLogDownloadLinkRequest {
@@ -7936,7 +7936,7 @@ impl ShowAuditLogDownloadLinkRequest {
 
 model! { ShowAuditLogDownloadLinkRequest { required: [ids] } }
 
-/// Response body of ShowAuditLogDownloadLink.
+/// Download links of audit logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAuditLogDownloadLinkResponse {
@@ -7946,7 +7946,7 @@ pub struct ShowAuditLogDownloadLinkResponse {
 
 model! { ShowAuditLogDownloadLinkResponse { defaulted: [links] } }
 
-/// Response body of ShowAuditLogPolicy.
+/// Audit log policy of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAuditLogPolicyResponse {
@@ -7965,7 +7965,7 @@ model! {
     }
 }
 
-/// Response body of ShowAutoExpandPolicy.
+/// Storage autoscaling policy of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAutoExpandPolicyResponse {
@@ -7985,7 +7985,7 @@ model! {
     }
 }
 
-/// Response body of ShowAutoScalingHistory.
+/// A page of automatic changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAutoScalingHistoryResponse {
@@ -7997,7 +7997,7 @@ pub struct ShowAutoScalingHistoryResponse {
 
 model! { ShowAutoScalingHistoryResponse { optional: [total_count], defaulted: [records] } }
 
-/// Response body of ShowAutoScalingPolicy.
+/// Auto scaling policy of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAutoScalingPolicyResponse {
@@ -8025,7 +8025,7 @@ pub struct ShowAutoScalingPolicyResponse {
     pub reduce_enabled: Option<bool>,
     /// Average CPU usage in percent that starts a scale-in, 10 to 30.
     pub reduce_threshold: Option<i64>,
-    /// What is scaled automatically.
+    /// Resources that are scaled automatically.
     pub scaling_strategy: Option<ScalingStrategyInfo>,
     /// Silent period between two changes in seconds.
     pub silence_cycle: Option<i64>,
@@ -8045,7 +8045,7 @@ model! {
     }
 }
 
-/// Response body of ShowAutoSqlLimitingLog.
+/// Log of automatic SQL throttling.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowAutoSqlLimitingLogResponse {
@@ -8055,7 +8055,7 @@ pub struct ShowAutoSqlLimitingLogResponse {
 
 model! { ShowAutoSqlLimitingLogResponse { defaulted: [logs] } }
 
-/// Response body of ShowGaussMySqlBackupPolicy.
+/// Automatic backup policy of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowBackupPolicyResponse {
@@ -8065,7 +8065,7 @@ pub struct ShowBackupPolicyResponse {
 
 model! { ShowBackupPolicyResponse { optional: [backup_policy] } }
 
-/// Response body of ShowBackupResourcePackageFlavors.
+/// Flavors of backup storage packages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowBackupResourcePackageFlavorsResponse {
@@ -8075,7 +8075,7 @@ pub struct ShowBackupResourcePackageFlavorsResponse {
 
 model! { ShowBackupResourcePackageFlavorsResponse { defaulted: [flavors] } }
 
-/// Response body of ShowBackupRestoreTime.
+/// Time ranges to which an instance can be restored.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowBackupRestoreTimeResponse {
@@ -8085,7 +8085,7 @@ pub struct ShowBackupRestoreTimeResponse {
 
 model! { ShowBackupRestoreTimeResponse { defaulted: [restore_times] } }
 
-/// Response body of ShowBackupVaultLock.
+/// Vault lock of the backups of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowBackupVaultLockResponse {
@@ -8095,7 +8095,7 @@ pub struct ShowBackupVaultLockResponse {
 
 model! { ShowBackupVaultLockResponse { optional: [backup_vaultlock_info] } }
 
-/// Response body of ShowGaussMySqlConfiguration.
+/// A parameter template and the values of its parameters.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowConfigurationResponse {
@@ -8107,7 +8107,7 @@ pub struct ShowConfigurationResponse {
 
 model! { ShowConfigurationResponse { optional: [configurations, parameter_values] } }
 
-/// Response body of ShowDedicatedResourceInfo.
+/// Details of a dedicated resource pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowDedicatedResourceInfoResponse {
@@ -8139,7 +8139,7 @@ model! {
     }
 }
 
-/// Response body of ShowDynamicServerlessPolicy.
+/// Dynamic serverless policy of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowDynamicServerlessPolicyResponse {
@@ -8160,7 +8160,7 @@ model! {
     }
 }
 
-/// Response body of ShowGaussMySqlEngineVersion.
+/// Available versions of a database engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowEngineVersionResponse {
@@ -8170,7 +8170,7 @@ pub struct ShowEngineVersionResponse {
 
 model! { ShowEngineVersionResponse { defaulted: [datastores] } }
 
-/// Response body of ShowErrorLogDownloadLink.
+/// Download links of error logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowErrorLogDownloadLinkResponse {
@@ -8182,7 +8182,7 @@ pub struct ShowErrorLogDownloadLinkResponse {
 
 model! { ShowErrorLogDownloadLinkResponse { optional: [count], defaulted: [list] } }
 
-/// Response body of ShowGaussMySqlFlavors.
+/// Flavors that instances of a database engine can have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowFlavorsResponse {
@@ -8222,7 +8222,7 @@ pub struct ShowGaussMySqlProxyListResponse {
 
 model! { ShowGaussMySqlProxyListResponse { defaulted: [proxy_list] } }
 
-/// Response body of ShowHistoricalSqlFilterRule.
+/// Former SQL throttling rules of a node.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowHistoricalSqlFilterRuleResponse {
@@ -8232,7 +8232,7 @@ pub struct ShowHistoricalSqlFilterRuleResponse {
 
 model! { ShowHistoricalSqlFilterRuleResponse { defaulted: [sql_filter_rules] } }
 
-/// Response body of ShowHtapQueryQueuesRule.
+/// Queueing of the queries of an HTAP instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowHtapQueryQueuesRuleResponse {
@@ -8242,7 +8242,7 @@ pub struct ShowHtapQueryQueuesRuleResponse {
 
 model! { ShowHtapQueryQueuesRuleResponse { optional: [query_queue_rule] } }
 
-/// Response body of ShowInstanceBackups.
+/// A page of full backups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceBackupsResponse {
@@ -8254,7 +8254,7 @@ pub struct ShowInstanceBackupsResponse {
 
 model! { ShowInstanceBackupsResponse { optional: [total_count], defaulted: [backups] } }
 
-/// Response body of ShowInstanceDatabaseVersion.
+/// Current and latest kernel version of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceDatabaseVersionResponse {
@@ -8266,7 +8266,7 @@ pub struct ShowInstanceDatabaseVersionResponse {
 
 model! { ShowInstanceDatabaseVersionResponse { optional: [datastore, upgrade_flag] } }
 
-/// Response body of ShowInstanceEip.
+/// Elastic IP that is bound to an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceEipResponse {
@@ -8310,7 +8310,7 @@ model! {
     }
 }
 
-/// Response body of ShowInstanceMonitorExtend.
+/// Second-level monitoring of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceMonitorExtendResponse {
@@ -8324,7 +8324,7 @@ pub struct ShowInstanceMonitorExtendResponse {
 
 model! { ShowInstanceMonitorExtendResponse { optional: [allow, monitor_switch, period] } }
 
-/// Response body of ShowInstanceScheduleEvents.
+/// A page of maintenance events, and the number of events per status.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceScheduleEventsResponse {
@@ -8349,7 +8349,7 @@ model! {
     }
 }
 
-/// Response body of ShowIntelligentDiagnosisAbnormalCountOfInstances.
+/// Number of abnormal instances per metric.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse {
@@ -8359,7 +8359,7 @@ pub struct ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse {
 
 model! { ShowIntelligentDiagnosisAbnormalCountOfInstancesResponse { defaulted: [diagnosis_info] } }
 
-/// Response body of ShowIntelligentDiagnosisInstanceInfosPerMetric.
+/// A page of instances that are abnormal by a metric.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowIntelligentDiagnosisInstanceInfosPerMetricResponse {
@@ -8376,7 +8376,7 @@ model! {
     }
 }
 
-/// Response body of ShowIntelligentKillSessionStatistic.
+/// Sessions that smart session termination would kill, by statement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowIntelligentKillSessionStatisticResponse {
@@ -8386,7 +8386,7 @@ pub struct ShowIntelligentKillSessionStatisticResponse {
 
 model! { ShowIntelligentKillSessionStatisticResponse { defaulted: [statistics] } }
 
-/// Response body of ShowKernelUpgradeCheckResult.
+/// Result of an upgrade check.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowKernelUpgradeCheckResultResponse {
@@ -8405,7 +8405,7 @@ model! {
     }
 }
 
-/// Response body of ShowLockWaitSession.
+/// Reason why a session waits for a lock.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowLockWaitSessionResponse {
@@ -8415,7 +8415,7 @@ pub struct ShowLockWaitSessionResponse {
 
 model! { ShowLockWaitSessionResponse { optional: [abnormal_root_cause] } }
 
-/// Response body of ShowLtsConfigs.
+/// A page of instances and their logs that are sent to LTS.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowLtsConfigsResponse {
@@ -8427,7 +8427,7 @@ pub struct ShowLtsConfigsResponse {
 
 model! { ShowLtsConfigsResponse { optional: [total_count], defaulted: [instance_lts_configs] } }
 
-/// Response body of ShowMultiTenant.
+/// State of multi-tenancy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowMultiTenantResponse {
@@ -8437,7 +8437,7 @@ pub struct ShowMultiTenantResponse {
 
 model! { ShowMultiTenantResponse { optional: [multi_tenant_switch] } }
 
-/// Response body of ShowGaussMySqlProjectQuotas.
+/// Quotas of the project and their use.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowProjectQuotasResponse {
@@ -8467,7 +8467,7 @@ pub struct ShowProxyIpgroupResponse {
     pub enable_ip_group: Option<bool>,
     /// Type of the list: an allowlist or a denylist.
     pub type_: Option<AccessControlType>,
-    /// A list of addresses.
+    /// A list of IP addresses.
     pub ip_group: Option<ProxyIpGroupDetail>,
 }
 
@@ -8489,7 +8489,7 @@ pub struct ShowProxyVersionResponse {
 
 model! { ShowProxyVersionResponse { optional: [current_version, latest_version, can_upgrade, risk] } }
 
-/// Response body of ShowGaussMySqlQuotas.
+/// A page of quotas of enterprise projects.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowQuotasResponse {
@@ -8501,7 +8501,7 @@ pub struct ShowQuotasResponse {
 
 model! { ShowQuotasResponse { optional: [total_count], defaulted: [quota_list] } }
 
-/// Response body of ShowRealtimeSessionTaskStatus.
+/// State of a collection of sessions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowRealtimeSessionTaskStatusResponse {
@@ -8511,7 +8511,7 @@ pub struct ShowRealtimeSessionTaskStatusResponse {
 
 model! { ShowRealtimeSessionTaskStatusResponse { optional: [status] } }
 
-/// Response body of ShowRecyclePolicy.
+/// Recycling policy of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowRecyclePolicyResponse {
@@ -8521,7 +8521,7 @@ pub struct ShowRecyclePolicyResponse {
 
 model! { ShowRecyclePolicyResponse { optional: [recycle_policy] } }
 
-/// Response body of ShowRestoreAvailableTables.
+/// Tables that can be restored, by database.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowRestoreAvailableTablesResponse {
@@ -8533,7 +8533,7 @@ pub struct ShowRestoreAvailableTablesResponse {
 
 model! { ShowRestoreAvailableTablesResponse { optional: [total_tables], defaulted: [databases] } }
 
-/// Response body of ShowRestoreTables.
+/// Tables that can be restored, by database.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowRestoreTablesResponse {
@@ -8545,7 +8545,7 @@ pub struct ShowRestoreTablesResponse {
 
 model! { ShowRestoreTablesResponse { optional: [total_databases], defaulted: [databases] } }
 
-/// Response body of ShowServerlessComputeAbilityPolicy.
+/// Limits of a serverless instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowServerlessComputeAbilityPolicyResponse {
@@ -8572,7 +8572,7 @@ model! {
     }
 }
 
-/// Response body of ShowServerlessScalingPolicy.
+/// Custom scale-out policy of a serverless instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowServerlessScalingPolicyResponse {
@@ -8584,7 +8584,7 @@ pub struct ShowServerlessScalingPolicyResponse {
 
 model! { ShowServerlessScalingPolicyResponse { optional: [custom_scaling_config, enlarge_step_size] } }
 
-/// Request body of ShowSlowLogStatistics.
+/// Filters, page and order of the slow queries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSlowLogStatisticsRequest {
@@ -8678,7 +8678,7 @@ model! {
     }
 }
 
-/// Response body of ShowSlowLogStatistics.
+/// A page of slow queries, by statement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSlowLogStatisticsResponse {
@@ -8690,7 +8690,7 @@ pub struct ShowSlowLogStatisticsResponse {
 
 model! { ShowSlowLogStatisticsResponse { optional: [total_count], defaulted: [slow_log_list] } }
 
-/// Response body of ShowSlowlogSensitiveStatus.
+/// Display of slow query logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSlowlogSensitiveStatusResponse {
@@ -8700,7 +8700,7 @@ pub struct ShowSlowlogSensitiveStatusResponse {
 
 model! { ShowSlowlogSensitiveStatusResponse { optional: [open_slow_log_switch] } }
 
-/// Request body of ShowSqlAutoSqlLimiting.
+/// Nodes to query.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSqlAutoSqlLimitingRequest {
@@ -8717,7 +8717,7 @@ impl ShowSqlAutoSqlLimitingRequest {
 
 model! { ShowSqlAutoSqlLimitingRequest { required: [node_ids] } }
 
-/// Response body of ShowSqlAutoSqlLimiting.
+/// Automatic SQL throttling rules of nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSqlAutoSqlLimitingResponse {
@@ -8729,7 +8729,7 @@ pub struct ShowSqlAutoSqlLimitingResponse {
 
 model! { ShowSqlAutoSqlLimitingResponse { optional: [instance_id], defaulted: [auto_sql_limiting_rules] } }
 
-/// Response body of ShowSqlFilterRule.
+/// SQL throttling rules of a node.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSqlFilterRuleResponse {
@@ -8741,7 +8741,7 @@ pub struct ShowSqlFilterRuleResponse {
 
 model! { ShowSqlFilterRuleResponse { optional: [node_id], defaulted: [sql_filter_rules] } }
 
-/// Response body of ShowTableMetaInfo.
+/// Names of databases, names of tables, or columns of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowTableMetaInfoResponse {
@@ -8767,7 +8767,7 @@ pub struct ShowTaskDetailsResponse {
     pub job_id: Option<String>,
     /// Type of the job.
     pub job_name: Option<String>,
-    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
     /// Steps of the job.
     pub sub_task_list: Vec<SubTaskInfo>,
@@ -8780,7 +8780,7 @@ model! {
     }
 }
 
-/// Request body of ShowTaurusDbTxnProgress.
+/// Filters and page of the transactions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShowTxnProgressRequest {
@@ -8824,7 +8824,7 @@ impl ShowTxnProgressRequest {
 
 model! { ShowTxnProgressRequest { required: [action], optional: [limit, offset, transaction_ids] } }
 
-/// Response body of ShowTaurusDbTxnProgress.
+/// A page of transactions and their progress.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowTxnProgressResponse {
@@ -9044,7 +9044,7 @@ open_enum! {
     }
 }
 
-/// Direction of sorting.
+/// Ascending or descending order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortOrder {
@@ -9111,7 +9111,7 @@ pub enum SqlType {
 
 open_enum! { SqlType { Select = "SELECT", Update = "UPDATE", Delete = "DELETE" } }
 
-/// Request body of StartOnlineDdlTask.
+/// DDL statements to run.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartOnlineDdlTaskRequest {
@@ -9161,7 +9161,7 @@ pub struct SubTaskInfo {
     pub sub_task_name: Option<String>,
     /// Progress in percent, 0 to 100, as a string.
     pub percent: Option<String>,
-    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
     /// Estimated remaining time in seconds, as a string.
     pub remaining_time: Option<String>,
@@ -9186,7 +9186,7 @@ impl SwitchAccessControlRequest {
 
 model! { SwitchAccessControlRequest { required: [open_access_control] } }
 
-/// Request body of SwitchGaussMySqlConfiguration.
+/// Instances to apply the parameter template to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchConfigurationRequest {
@@ -9215,7 +9215,7 @@ impl SwitchConfigurationRequest {
 
 model! { SwitchConfigurationRequest { required: [instance_ids], optional: [is_update_param_group_version] } }
 
-/// Response body of SwitchGaussMySqlConfiguration.
+/// Job that applies the parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchConfigurationResponse {
@@ -9255,7 +9255,7 @@ impl SwitchGaussMySqlProxyEipRequest {
 
 model! { SwitchGaussMySqlProxyEipRequest { required: [public_ip, bind], optional: [public_ip_id] } }
 
-/// Request body of SwitchGaussMySqlProxyAlt.
+/// New state of ALT switchover.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchProxyAltRequest {
@@ -9298,7 +9298,7 @@ impl SwitchSslRequest {
 
 model! { SwitchSslRequest { required: [ssl_option] } }
 
-/// Whether to turn a function on.
+/// Whether to enable a feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchStatusRequest {
@@ -9315,7 +9315,7 @@ impl SwitchStatusRequest {
 
 model! { SwitchStatusRequest { required: [switch_status] } }
 
-/// Whether a function is on.
+/// Whether a feature is enabled.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchStatusResponse {
@@ -9424,7 +9424,7 @@ pub struct TaskDetailInfo {
     pub order_id: Option<String>,
     /// Type of the job.
     pub job_name: Option<String>,
-    /// Status of a job. Pending jobs wait for their time, Unauthorized jobs for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
     pub status: Option<JobStatus>,
     /// Progress, such as 60%. Empty unless the job is running.
     pub process: Option<String>,
@@ -9514,7 +9514,7 @@ open_enum! {
     }
 }
 
-/// Transparent data encryption of an instance. Only in v3.1.
+/// Transparent data encryption of an instance. Returned only by v3.1.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TdeInfo {
@@ -9595,7 +9595,7 @@ model! {
     }
 }
 
-/// Request body of UpdateAutoScalingPolicy.
+/// New auto scaling policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAutoScalingPolicyRequest {
@@ -9613,7 +9613,7 @@ pub struct UpdateAutoScalingPolicyRequest {
     pub reduce_enabled: Option<bool>,
     /// Average CPU usage in percent that starts a scale-in, 10 to 30. Limits: 10 to 30.
     pub reduce_threshold: Option<i64>,
-    /// What is scaled automatically.
+    /// Resources that are scaled automatically.
     pub scaling_strategy: ScalingStrategyRequest,
     /// Silent period between two changes in seconds.
     pub silence_cycle: Option<i64>,
@@ -9705,7 +9705,7 @@ model! {
     }
 }
 
-/// Response body of UpdateAutoScalingPolicy.
+/// Instance and the state of auto scaling.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAutoScalingPolicyResponse {
@@ -9719,7 +9719,7 @@ pub struct UpdateAutoScalingPolicyResponse {
 
 model! { UpdateAutoScalingPolicyResponse { optional: [instance_id, instance_name, switch_status] } }
 
-/// Request body of UpdateBackupOffsitePolicy.
+/// New cross-region backup policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBackupOffsitePolicyRequest {
@@ -9736,7 +9736,7 @@ impl UpdateBackupOffsitePolicyRequest {
 
 model! { UpdateBackupOffsitePolicyRequest { required: [backup_policy] } }
 
-/// Request body of UpdateGaussMySqlBackupPolicy.
+/// New automatic backup policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBackupPolicyRequest {
@@ -9781,7 +9781,7 @@ pub struct UpdateBackupPolicyResult {
 
 model! { UpdateBackupPolicyResult { optional: [error_code, error_msg, instance_id] } }
 
-/// Request body of UpdateGaussMySqlConfiguration.
+/// New name, description and values of a parameter template.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConfigurationRequest {
@@ -9824,7 +9824,7 @@ impl UpdateConfigurationRequest {
 
 model! { UpdateConfigurationRequest { optional: [description, name, parameter_values] } }
 
-/// Request body of UpdateGaussMySqlDatabaseComment.
+/// Databases and their new remarks.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDatabaseCommentRequest {
@@ -9841,7 +9841,7 @@ impl UpdateDatabaseCommentRequest {
 
 model! { UpdateDatabaseCommentRequest { required: [databases] } }
 
-/// Request body of UpdateGaussMySqlDatabaseUserComment.
+/// Database accounts and their new remarks.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDatabaseUserCommentRequest {
@@ -9858,7 +9858,7 @@ impl UpdateDatabaseUserCommentRequest {
 
 model! { UpdateDatabaseUserCommentRequest { required: [users] } }
 
-/// Request body of UpdateDynamicServerlessPolicy.
+/// New dynamic serverless policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDynamicServerlessPolicyRequest {
@@ -9895,7 +9895,7 @@ model! {
     }
 }
 
-/// Request body of UpdateGaussMySqlInstanceAlias.
+/// New remarks on an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceAliasRequest {
@@ -9912,7 +9912,7 @@ impl UpdateInstanceAliasRequest {
 
 model! { UpdateInstanceAliasRequest { required: [alias] } }
 
-/// Request body of UpdateInstanceConfigurations.
+/// Parameters to change.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceConfigurationsRequest {
@@ -9929,7 +9929,7 @@ impl UpdateInstanceConfigurationsRequest {
 
 model! { UpdateInstanceConfigurationsRequest { required: [parameter_values] } }
 
-/// Response body of UpdateInstanceConfigurations.
+/// Job of the change, and whether a restart is required.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceConfigurationsResponse {
@@ -9941,7 +9941,7 @@ pub struct UpdateInstanceConfigurationsResponse {
 
 model! { UpdateInstanceConfigurationsResponse { optional: [job_id, restart_required] } }
 
-/// Request body of UpdateGaussMySqlInstanceEip.
+/// Elastic IP to bind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceEipRequest {
@@ -9960,7 +9960,7 @@ impl UpdateInstanceEipRequest {
 
 model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
 
-/// Request body of UpdateInstanceMonitor.
+/// New second-level monitoring.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMonitorRequest {
@@ -9986,7 +9986,7 @@ impl UpdateInstanceMonitorRequest {
 
 model! { UpdateInstanceMonitorRequest { required: [monitor_switch], optional: [period] } }
 
-/// Request body of UpdateGaussMySqlInstanceName.
+/// New name of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceNameRequest {
@@ -10012,7 +10012,7 @@ impl UpdateInstanceNameRequest {
 
 model! { UpdateInstanceNameRequest { required: [name], optional: [is_modify_node_name] } }
 
-/// Request body of UpdateGaussMySqlInstanceOpsWindow.
+/// New maintenance window.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceOpsWindowRequest {
@@ -10031,7 +10031,7 @@ impl UpdateInstanceOpsWindowRequest {
 
 model! { UpdateInstanceOpsWindowRequest { required: [end_time, start_time] } }
 
-/// Request body of UpdateGaussMySqlInstancePort.
+/// New database port.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstancePortRequest {
@@ -10058,7 +10058,7 @@ pub struct UpdateInstanceResponse {
 
 model! { UpdateInstanceResponse { optional: [body] } }
 
-/// Request body of UpdateGaussMySqlInstanceSecurityGroup.
+/// New security group of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceSecurityGroupRequest {
@@ -10075,7 +10075,7 @@ impl UpdateInstanceSecurityGroupRequest {
 
 model! { UpdateInstanceSecurityGroupRequest { required: [security_group_id] } }
 
-/// Request body of UpdateMultiTenant.
+/// New state of multi-tenancy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMultiTenantRequest {
@@ -10257,7 +10257,7 @@ model! {
     }
 }
 
-/// Request body of UpdateServerlessComputeAbilityPolicy.
+/// New limits of a serverless instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerlessComputeAbilityPolicyRequest {
@@ -10327,7 +10327,7 @@ model! {
     }
 }
 
-/// Request body of UpdateServerlessPolicy.
+/// New limits of a serverless instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerlessPolicyRequest {
@@ -10346,7 +10346,7 @@ impl UpdateServerlessPolicyRequest {
 
 model! { UpdateServerlessPolicyRequest { required: [max_vcpus, min_vcpus] } }
 
-/// Request body of UpdateServerlessScalingPolicy.
+/// New custom scale-out policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerlessScalingPolicyRequest {
@@ -10380,7 +10380,7 @@ impl UpdateServerlessScalingPolicyRequest {
 
 model! { UpdateServerlessScalingPolicyRequest { optional: [custom_scaling_config, enlarge_step_size] } }
 
-/// Request body of UpdateSlowlogSensitiveSwitch.
+/// New display of slow query logs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSlowlogSensitiveSwitchRequest {
@@ -10441,7 +10441,7 @@ impl UpgradeCheckTarget {
 
 model! { UpgradeCheckTarget { required: [current_version, instance_id] } }
 
-/// Request body of UpgradeConfiguration.
+/// Parameters to upgrade.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeConfigurationRequest {
@@ -10466,7 +10466,7 @@ impl UpgradeConfigurationRequest {
 
 model! { UpgradeConfigurationRequest { optional: [parameters] } }
 
-/// Response body of UpgradeConfiguration.
+/// Upgraded parameter template, with the changed and the skipped parameters.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeConfigurationResponse {
@@ -10491,7 +10491,7 @@ model! {
 pub struct UpgradeDatabasePrecheckResult {
     /// Result of the check item.
     pub check_description: String,
-    /// What is checked.
+    /// Item that is checked.
     pub check_item: CheckItem,
     /// Object of the check.
     pub check_object: String,
@@ -10505,7 +10505,7 @@ model! {
     }
 }
 
-/// Request body of UpgradeGaussMySqlInstanceDatabase.
+/// Time of the upgrade: immediately, or in the maintenance window.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeInstanceDatabaseRequest {

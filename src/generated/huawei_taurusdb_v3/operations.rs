@@ -7,19 +7,19 @@ use crate::client::{Call, Core};
 use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Creates an instance with a primary node and read replicas. With `restore_point` its data comes from a backup or a point in time of another instance.
+/// Creates an instance with a primary node and read replicas. With `restore_point`, the data is restored from a backup or a point in time of another instance.
 ///
-/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Call before it: [`ShowEngineVersion`], [`ShowFlavors`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Usually preceded by [`ShowEngineVersion`], [`ShowFlavors`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateInstanceRequest`]): Request body of CreateGaussMySqlInstance. Made of [`BackupStrategy`](models::BackupStrategy), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfo`](models::TdeInfo), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
+/// - `body` ([`models::CreateInstanceRequest`]): Instance to create. Nested models: [`BackupStrategy`](models::BackupStrategy), [`ChargeInfoRequest`](models::ChargeInfoRequest), [`DatastoreRequest`](models::DatastoreRequest), [`RestorePointRequest`](models::RestorePointRequest), [`TagRequest`](models::TagRequest), [`TdeInfo`](models::TdeInfo), [`VolumeAutoExpandPolicy`](models::VolumeAutoExpandPolicy), [`VolumeRequest`](models::VolumeRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_instance.md")]
@@ -46,7 +46,10 @@ operation! { CreateInstance -> models::CreateInstanceResponse, wait(resource) ->
 ///
 /// Deprecated: use [`ListInstancesUnifyStatus`] instead.
 ///
-/// Built by [`Client::list_instances`](super::Client::list_instances). `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instances`](super::Client::list_instances). `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstances.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/list_instances.md")]
@@ -58,13 +61,13 @@ impl ListInstances {
         Self(Call::new(core, &table::LIST_INSTANCES))
     }
 
-    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only the instance with this id, or, for * and a part of an id, the instances whose id contains the part. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.set("id", value.into());
         self
     }
 
-    /// Returns only instances with this name, or with * in front, instances whose name contains the rest. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
+    /// Returns only instances with this name, or, for * and a part of a name, instances whose name contains the part. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.set("name", value.into());
         self
@@ -144,7 +147,10 @@ operation! {
 
 /// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
 ///
-/// Built by [`Client::list_instances_unify_status`](super::Client::list_instances_unify_status). `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instances_unify_status`](super::Client::list_instances_unify_status). `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying Instances (Unified Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstancesUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/list_instances_unify_status.md")]
@@ -156,13 +162,13 @@ impl ListInstancesUnifyStatus {
         Self(Call::new(core, &table::LIST_INSTANCES_UNIFY_STATUS))
     }
 
-    /// Returns only the instance with this id, or with * in front, instances whose id contains the rest. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
+    /// Returns only the instance with this id, or, for * and a part of an id, the instances whose id contains the part. Limits: matches `^([^*]|\*.)`. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.0.set("id", value.into());
         self
     }
 
-    /// Returns only instances with this name, or with * in front, instances whose name contains the rest. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
+    /// Returns only instances with this name, or, for * and a part of a name, instances whose name contains the part. Limits: matches `^([^*]|\*.)`. Example: `*orders`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.0.set("name", value.into());
         self
@@ -242,7 +248,7 @@ operation! {
 
 /// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
 ///
-/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Call before it: [`CreateBackup`]. Call after it: [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Usually preceded by [`CreateBackup`]. Usually followed by [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -250,7 +256,7 @@ operation! {
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_instance.md")]
@@ -277,7 +283,7 @@ operation! { DeleteInstance -> models::JobOrOrderResponse, wait(gone) -> crate::
 ///
 /// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
-/// Built by [`Client::show_instance_info`](super::Client::show_instance_info). `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_info`](super::Client::show_instance_info). `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -305,7 +311,7 @@ operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
-/// Built by [`Client::show_instance_info_unify_status`](super::Client::show_instance_info_unify_status). `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_info_unify_status`](super::Client::show_instance_info_unify_status). `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -333,10 +339,13 @@ operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoRe
 
 /// Lists the proxies of an instance, at most four, and the database nodes of each. The response has no total: a page that is not full is the last one. Requires the permission gaussdbformysql:proxy:list.
 ///
-/// Built by [`Client::show_proxy_list`](super::Client::show_proxy_list). `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_list`](super::Client::show_proxy_list). `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying Database Proxies](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_proxy_list.md")]
@@ -376,16 +385,16 @@ operation! {
 
 /// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
 ///
-/// Built by [`Client::create_proxy`](super::Client::create_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Call before it: [`ShowProxyFlavors`]. Call after it: [`ShowProxyList`], [`SetProxyWeight`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_proxy`](super::Client::create_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Usually preceded by [`ShowProxyFlavors`]. Usually followed by [`ShowProxyList`], [`SetProxyWeight`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create. Made of [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Creating a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/create_proxy.md")]
@@ -411,7 +420,7 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
-/// Built by [`Client::delete_proxy`](super::Client::delete_proxy). `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_proxy`](super::Client::delete_proxy). `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -420,7 +429,8 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)); `DBS.270027` ([`PROXY_NOT_CHOSEN`](crate::huawei::codes::PROXY_NOT_CHOSEN)).
 ///
 /// Source: [Deleting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/delete_proxy.md")]
@@ -446,10 +456,13 @@ operation! { DeleteProxy -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the flavors available for a proxy of an instance, by processor architecture.
 ///
-/// Built by [`Client::show_proxy_flavors`](super::Client::show_proxy_flavors). `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_flavors`](super::Client::show_proxy_flavors). `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Querying Database Proxy Specifications](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_proxy_flavors.md")]
@@ -486,7 +499,7 @@ operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
 /// Lists the flavors available for proxies in availability zones, without an instance.
 ///
-/// Built by [`Client::show_proxy_flavors_by_az_code`](super::Client::show_proxy_flavors_by_az_code). `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_flavors_by_az_code`](super::Client::show_proxy_flavors_by_az_code). `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `az_codes`: Codes of availability zones, such as cn-north-4a. The separator is undocumented. Example: `cn-north-4a`.
@@ -516,7 +529,7 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 
 /// Adds nodes to a proxy, up to 32. The proxy id is optional if the instance has only one.
 ///
-/// Built by [`Client::expand_proxy`](super::Client::expand_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::expand_proxy`](super::Client::expand_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -525,7 +538,8 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 /// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)); `DBS.270027` ([`PROXY_NOT_CHOSEN`](crate::huawei::codes::PROXY_NOT_CHOSEN)).
 ///
 /// Source: [Adding Nodes to a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/expand_proxy.md")]
@@ -551,7 +565,7 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Removes nodes from a proxy. At least two remain.
 ///
-/// Built by [`Client::shrink_proxy`](super::Client::shrink_proxy). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Call before it: [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::shrink_proxy`](super::Client::shrink_proxy). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -561,7 +575,8 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Deleting Nodes of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/shrink_proxy.md")]
@@ -593,7 +608,7 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Changes the flavor of all nodes of a proxy.
 ///
-/// Built by [`Client::change_proxy_specification`](super::Client::change_proxy_specification). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Call before it: [`ShowProxyFlavors`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_proxy_specification`](super::Client::change_proxy_specification). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Usually preceded by [`ShowProxyFlavors`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -603,7 +618,8 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Specifications of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/change_proxy_specification.md")]
@@ -635,7 +651,7 @@ operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> 
 
 /// Restarts a proxy. All its connections are closed.
 ///
-/// Built by [`Client::restart_proxy_instance`](super::Client::restart_proxy_instance). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_proxy_instance`](super::Client::restart_proxy_instance). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -644,7 +660,8 @@ operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> 
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Restarting a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/restart_proxy_instance.md")]
@@ -670,7 +687,7 @@ operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> mode
 
 /// Renames a proxy. The change is immediate. Names need not be unique.
 ///
-/// Built by [`Client::update_proxy_name`](super::Client::update_proxy_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_name`](super::Client::update_proxy_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -678,7 +695,8 @@ operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> mode
 /// - `body` ([`models::UpdateProxyNameRequest`]): New name.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_proxy_name.md")]
@@ -710,7 +728,7 @@ operation! { UpdateProxyName -> models::ResultResponse }
 
 /// Changes the port of a database proxy. Its connections are briefly interrupted, but it keeps running; the ports of the database and of other proxies do not change. The operation is asynchronous: the response contains the id of a job. Requires the permission gaussdbformysql:proxy:modifyPort.
 ///
-/// Built by [`Client::update_proxy_port`](super::Client::update_proxy_port). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_port`](super::Client::update_proxy_port). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -720,7 +738,8 @@ operation! { UpdateProxyName -> models::ResultResponse }
 /// - `body` ([`models::UpdateProxyPortRequest`]): New port.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)); `DBS.280364` ([`INVALID_PORT`](crate::huawei::codes::INVALID_PORT)).
 ///
 /// Source: [Changing the Port of a Proxy Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html), Huawei Cloud TaurusDB, page of 2025-07-29.
 #[doc = include_str!("examples/update_proxy_port.md")]
@@ -752,17 +771,18 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::M
 
 /// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
-/// Built by [`Client::set_proxy_weight`](super::Client::set_proxy_weight). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_proxy_weight`](super::Client::set_proxy_weight). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights. Made of [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Read Weights of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/set_proxy_weight.md")]
@@ -794,17 +814,18 @@ operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::My
 
 /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
-/// Built by [`Client::modify_proxy_route_mode`](super::Client::modify_proxy_route_mode). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_proxy_route_mode`](super::Client::modify_proxy_route_mode). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode. Made of [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Routing Policy of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/modify_proxy_route_mode.md")]
@@ -836,7 +857,7 @@ operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> mode
 
 /// Sets the consistency level of reads from read replicas.
 ///
-/// Built by [`Client::update_proxy_session_consistence`](super::Client::update_proxy_session_consistence). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_session_consistence`](super::Client::update_proxy_session_consistence). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -846,7 +867,8 @@ operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> mode
 /// - `body` ([`models::UpdateProxySessionConsistenceRequest`]): New consistency level.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Consistency Level of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_proxy_session_consistence.md")]
@@ -878,7 +900,7 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource
 
 /// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
-/// Built by [`Client::update_proxy_connection_pool_type`](super::Client::update_proxy_connection_pool_type). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_connection_pool_type`](super::Client::update_proxy_connection_pool_type). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -888,7 +910,8 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource
 /// - `body` ([`models::UpdateProxyConnectionPoolTypeRequest`]): New connection pool type.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Connection Pool Type of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_proxy_connection_pool_type.md")]
@@ -920,7 +943,7 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource
 
 /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
-/// Built by [`Client::update_transaction_split_status`](super::Client::update_transaction_split_status). `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_transaction_split_status`](super::Client::update_transaction_split_status). `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -929,7 +952,8 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource
 /// - `body` ([`models::UpdateTransactionSplitStatusRequest`]): Transaction splitting of a proxy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Enabling or Disabling Transaction Splitting](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_transaction_split_status.md")]
@@ -959,7 +983,7 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 
 /// Enables or disables encryption of connections to a proxy.
 ///
-/// Built by [`Client::switch_proxy_ssl`](super::Client::switch_proxy_ssl). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_ssl`](super::Client::switch_proxy_ssl). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -969,7 +993,8 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 /// - `body` ([`models::SwitchSslRequest`]): Whether connections are encrypted.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Enabling or Disabling SSL for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/switch_proxy_ssl.md")]
@@ -1001,7 +1026,7 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to a proxy, or unbinds it.
 ///
-/// Built by [`Client::switch_proxy_eip`](super::Client::switch_proxy_eip). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_eip`](super::Client::switch_proxy_eip). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1011,7 +1036,8 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 /// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Binding or Unbinding an EIP to or from a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/switch_proxy_eip.md")]
@@ -1043,7 +1069,7 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::My
 
 /// Assigns a private domain name to a proxy. The service generates the name.
 ///
-/// Built by [`Client::create_proxy_dns_name`](super::Client::create_proxy_dns_name). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call after it: [`UpdateProxyPrivateDnsName`], [`DeleteProxyPrivateDnsName`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_proxy_dns_name`](super::Client::create_proxy_dns_name). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually followed by [`UpdateProxyPrivateDnsName`], [`DeleteProxyPrivateDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1052,7 +1078,8 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::My
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Applying for a Private Domain Name for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/create_proxy_dns_name.md")]
@@ -1078,7 +1105,7 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models
 
 /// Changes the private domain name of a proxy.
 ///
-/// Built by [`Client::update_proxy_private_dns_name`](super::Client::update_proxy_private_dns_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call before it: [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_private_dns_name`](super::Client::update_proxy_private_dns_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1088,7 +1115,8 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::UpdateProxyPrivateDnsNameRequest`]): New private domain name.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_proxy_private_dns_name.md")]
@@ -1120,7 +1148,7 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Removes the private domain name of a proxy.
 ///
-/// Built by [`Client::delete_proxy_private_dns_name`](super::Client::delete_proxy_private_dns_name). `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Call before it: [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_proxy_private_dns_name`](super::Client::delete_proxy_private_dns_name). `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1129,7 +1157,8 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Deleting the Private Domain Name of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/delete_proxy_private_dns_name.md")]
@@ -1155,7 +1184,7 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
-/// Built by [`Client::switch_access_control`](super::Client::switch_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Call before it: [`CreateAccessControl`]. Call after it: [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_access_control`](super::Client::switch_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Usually preceded by [`CreateAccessControl`]. Usually followed by [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1163,7 +1192,8 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 /// - `body` ([`models::SwitchAccessControlRequest`]): State of access control.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Enabling or Disabling Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/switch_access_control.md")]
@@ -1195,15 +1225,16 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 
 /// Sets the IP allowlist or denylist of a proxy.
 ///
-/// Built by [`Client::create_access_control`](super::Client::create_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Call after it: [`SwitchAccessControl`], [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_access_control`](super::Client::create_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Usually followed by [`SwitchAccessControl`], [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist. Made of [`AccessControlRule`](models::AccessControlRule).
+/// - `body` ([`models::CreateAccessControlRequest`]): Allowlist or denylist. Nested models: [`AccessControlRule`](models::AccessControlRule).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Configuring Access Control for a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/create_access_control.md")]
@@ -1235,11 +1266,14 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 
 /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
 ///
-/// Built by [`Client::show_proxy_ipgroup`](super::Client::show_proxy_ipgroup). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_ipgroup`](super::Client::show_proxy_ipgroup). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Querying Access Control of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_proxy_ipgroup.md")]
@@ -1265,7 +1299,7 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 
 /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
 ///
-/// Built by [`Client::update_new_node_auto_add_switch`](super::Client::update_new_node_auto_add_switch). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_new_node_auto_add_switch`](super::Client::update_new_node_auto_add_switch). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1273,7 +1307,8 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 /// - `body` ([`models::UpdateNewNodeAutoAddSwitchRequest`]): Handling of new read replicas.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Enabling or Disabling Automatic Association of New Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_new_node_auto_add_switch.md")]
@@ -1305,12 +1340,15 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 
 /// Returns the current and the latest version of a proxy, and what an upgrade means.
 ///
-/// Built by [`Client::show_proxy_version`](super::Client::show_proxy_version). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_version`](super::Client::show_proxy_version). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
 /// - `engine_name`: Engine of the proxy. Only taurusproxy is available. Example: `taurusproxy`.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Querying the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_proxy_version.md")]
@@ -1337,7 +1375,7 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 
 /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion. The response contains the id of a workflow, not of a job.
 ///
-/// Built by [`Client::upgrade_proxy_version`](super::Client::upgrade_proxy_version). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Call before it: [`ShowProxyVersion`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_proxy_version`](super::Client::upgrade_proxy_version). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Usually preceded by [`ShowProxyVersion`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1345,7 +1383,8 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 /// - `body` ([`models::UpgradeProxyVersionRequest`]): Source and target version.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Upgrading the Version of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/upgrade_proxy_version.md")]
@@ -1377,11 +1416,14 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 
 /// Lists the kernel parameters of a proxy that can be changed.
 ///
-/// Built by [`Client::show_proxy_configurations`](super::Client::show_proxy_configurations). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_proxy_configurations`](super::Client::show_proxy_configurations). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)); `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_proxy_configurations.md")]
@@ -1428,17 +1470,18 @@ operation! {
 
 /// Changes kernel parameters of a proxy. The other parameters keep their values.
 ///
-/// Built by [`Client::update_proxy_new_configurations`](super::Client::update_proxy_new_configurations). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Call before it: [`ShowProxyConfigurations`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_proxy_new_configurations`](super::Client::update_proxy_new_configurations). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ShowProxyConfigurations`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change. Made of [`UpdateProxyConfigurationItem`](models::UpdateProxyConfigurationItem).
+/// - `body` ([`models::UpdateProxyNewConfigurationsRequest`]): Parameters to change. Nested models: [`UpdateProxyConfigurationItem`](models::UpdateProxyConfigurationItem).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Changing the Parameters of a Database Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/update_proxy_new_configurations.md")]
@@ -1470,10 +1513,13 @@ operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource)
 
 /// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
-/// Built by [`Client::show_job_info`](super::Client::show_job_info). `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_job_info`](super::Client::show_job_info). `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `id`: Id of the job, from the response of the asynchronous operation. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.200543` ([`JOB_NOT_FOUND`](crate::huawei::codes::JOB_NOT_FOUND)).
 ///
 /// Source: [Querying a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlJobInfo.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/show_job_info.md")]
@@ -1498,7 +1544,10 @@ operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
 /// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// Built by [`Client::list_immediate_jobs`](super::Client::list_immediate_jobs). `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_immediate_jobs`](super::Client::list_immediate_jobs). `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying Instant Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListImmediateJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/list_immediate_jobs.md")]
@@ -1566,7 +1615,10 @@ operation! {
 
 /// Lists the scheduled jobs. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// Built by [`Client::list_schedule_jobs`](super::Client::list_schedule_jobs). `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_schedule_jobs`](super::Client::list_schedule_jobs). `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+///
+/// # Errors
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Querying Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListScheduleJobs.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/list_schedule_jobs.md")]
@@ -1640,13 +1692,13 @@ operation! {
 
 /// Cancels scheduled jobs that have not started.
 ///
-/// Built by [`Client::cancel_schedule_task`](super::Client::cancel_schedule_task). `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Call before it: [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::cancel_schedule_task`](super::Client::cancel_schedule_task). `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Canceling Scheduled Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelScheduleTask.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/cancel_schedule_task.md")]
@@ -1671,14 +1723,14 @@ operation! { CancelScheduleTask -> models::JobIdsResponse }
 
 /// Deletes a scheduled job of an instance from the list.
 ///
-/// Built by [`Client::delete_schedule_task`](super::Client::delete_schedule_task). `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Call before it: [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_schedule_task`](super::Client::delete_schedule_task). `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::DeleteScheduleTasKRequest`]): Job to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Deleting a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteScheduleTasK.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/delete_schedule_task.md")]
@@ -1704,13 +1756,13 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
 /// Deletes the record of an instant job from the list. The result of the job does not change.
 ///
-/// Built by [`Client::delete_task_record`](super::Client::delete_task_record). `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Call before it: [`ListImmediateJobs`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_task_record`](super::Client::delete_task_record). `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Usually preceded by [`ListImmediateJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+/// - `job_id`: Id of the job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Deleting a Task Record](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-11-22.
 #[doc = include_str!("examples/delete_task_record.md")]
@@ -1735,11 +1787,11 @@ operation! { DeleteTaskRecord -> () }
 
 /// Returns the steps of an instant job and their progress.
 ///
-/// Built by [`Client::show_task_details`](super::Client::show_task_details). `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_task_details`](super::Client::show_task_details). `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `job_id`: The job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
+/// - `job_id`: Id of the job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
 /// - `job_name`: Type of the job, from ListImmediateJobs. Example: `OpenGaussDBforMySQLProxy`.
 ///
 /// Source: [Querying Details of a Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaskDetails.html), Huawei Cloud TaurusDB, read on 2026-11-22.
@@ -1767,16 +1819,16 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 
 /// Deletes databases of an instance with all their data.
 ///
-/// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Call before it: [`ListDatabases`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Usually preceded by [`ListDatabases`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteDatabasesRequest`]): Request body of DeleteGaussMySqlDatabase.
+/// - `body` ([`models::DeleteDatabasesRequest`]): Databases to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_databases.md")]
@@ -1802,13 +1854,14 @@ operation! { DeleteDatabases -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the databases of an instance and the accounts that can access them.
 ///
-/// Built by [`Client::list_databases`](super::Client::list_databases). `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_databases`](super::Client::list_databases). `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_databases.md")]
@@ -1860,16 +1913,16 @@ operation! {
 
 /// Creates databases in an instance, and optionally grants accounts permissions on them.
 ///
-/// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Call before it: [`ListDatabaseCharsets`]. Call after it: [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Usually preceded by [`ListDatabaseCharsets`]. Usually followed by [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateDatabasesRequest`]): Request body of CreateGaussMySqlDatabase. Made of [`AccountPermission`](models::AccountPermission), [`NewDatabase`](models::NewDatabase).
+/// - `body` ([`models::CreateDatabasesRequest`]): Databases to create. Nested models: [`AccountPermission`](models::AccountPermission), [`NewDatabase`](models::NewDatabase).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_databases.md")]
@@ -1895,16 +1948,16 @@ operation! { CreateDatabases -> models::JobResponse, wait(resource) -> Vec<model
 
 /// Deletes database accounts of an instance.
 ///
-/// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteDatabaseUsersRequest`]): Request body of DeleteGaussMySqlDatabaseUser. Made of [`AccountName`](models::AccountName).
+/// - `body` ([`models::DeleteDatabaseUsersRequest`]): Database accounts to delete. Nested models: [`AccountName`](models::AccountName).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_database_users.md")]
@@ -1930,13 +1983,14 @@ operation! { DeleteDatabaseUsers -> models::JobResponse, wait(gone) -> crate::Go
 
 /// Lists the database accounts of an instance and their databases.
 ///
-/// Built by [`Client::list_database_users`](super::Client::list_database_users). `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_database_users`](super::Client::list_database_users). `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_database_users.md")]
@@ -1976,16 +2030,16 @@ operation! {
 
 /// Creates database accounts in an instance, and optionally grants them permissions on databases.
 ///
-/// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Call before it: [`CreateDatabases`]. Call after it: [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Usually preceded by [`CreateDatabases`]. Usually followed by [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateDatabaseUsersRequest`]): Request body of CreateGaussMySqlDatabaseUser. Made of [`DatabasePermission`](models::DatabasePermission), [`NewAccount`](models::NewAccount).
+/// - `body` ([`models::CreateDatabaseUsersRequest`]): Database accounts to create. Nested models: [`DatabasePermission`](models::DatabasePermission), [`NewAccount`](models::NewAccount).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_database_users.md")]
@@ -2011,16 +2065,16 @@ operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> Vec<m
 
 /// Revokes the permissions of database accounts on databases.
 ///
-/// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Call before it: [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteDatabasePermissionRequest`]): Request body of DeleteDatabasePermission. Made of [`RevokedPermissions`](models::RevokedPermissions).
+/// - `body` ([`models::DeleteDatabasePermissionRequest`]): Database accounts and the databases to revoke their permissions on. Nested models: [`RevokedPermissions`](models::RevokedPermissions).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Revoke Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_database_permission.md")]
@@ -2050,16 +2104,16 @@ operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> 
 
 /// Grants database accounts permissions on databases.
 ///
-/// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Call before it: [`CreateDatabases`], [`CreateDatabaseUsers`]. Call after it: [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Usually preceded by [`CreateDatabases`], [`CreateDatabaseUsers`]. Usually followed by [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::AddDatabasePermissionRequest`]): Request body of AddDatabasePermission. Made of [`DatabasePermission`](models::DatabasePermission), [`GrantedPermissions`](models::GrantedPermissions).
+/// - `body` ([`models::AddDatabasePermissionRequest`]): Database accounts and the permissions to grant them. Nested models: [`DatabasePermission`](models::DatabasePermission), [`GrantedPermissions`](models::GrantedPermissions).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Grant Database Permissions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/add_database_permission.md")]
@@ -2085,7 +2139,7 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> Vec
 
 /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
 ///
-/// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Call before it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Usually preceded by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -2094,7 +2148,7 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> Vec
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_readonly_node.md")]
@@ -2120,13 +2174,13 @@ operation! { DeleteReadonlyNode -> models::JobOrOrderResponse, wait(gone) -> cra
 
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
-/// Built by [`Client::list_instance_details_unify_status`](super::Client::list_instance_details_unify_status). `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_details_unify_status`](super::Client::list_instance_details_unify_status). `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Details of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfoUnifyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_instance_details_unify_status.md")]
@@ -2151,13 +2205,14 @@ operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyS
 
 /// Lists the tables and partitions of an instance that were moved to cold storage.
 ///
-/// Built by [`Client::list_cold_table_metas`](super::Client::list_cold_table_metas). `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_cold_table_metas`](super::Client::list_cold_table_metas). `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Cold Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListColdTableMetas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_cold_table_metas.md")]
@@ -2197,13 +2252,13 @@ operation! {
 
 /// Lists the available versions of a database engine.
 ///
-/// Built by [`Client::show_engine_version`](super::Client::show_engine_version). `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_engine_version`](super::Client::show_engine_version). `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Engine Versions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlEngineVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_engine_version.md")]
@@ -2228,13 +2283,13 @@ operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
 
 /// Returns the details of a dedicated resource pool.
 ///
-/// Built by [`Client::show_dedicated_resource_info`](super::Client::show_dedicated_resource_info). `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_dedicated_resource_info`](super::Client::show_dedicated_resource_info). `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`. Returned by [`ListDedicatedResources`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query a Dedicated Resource Pool](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_dedicated_resource_info.md")]
@@ -2259,10 +2314,11 @@ operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoRespo
 
 /// Lists the dedicated resource pools of the project.
 ///
-/// Built by [`Client::list_dedicated_resources`](super::Client::list_dedicated_resources). `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_dedicated_resources`](super::Client::list_dedicated_resources). `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Dedicated Resource Pools](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_dedicated_resources.md")]
@@ -2300,10 +2356,11 @@ operation! {
 
 /// Lists the enterprise projects of the account.
 ///
-/// Built by [`Client::list_enterprise_projects`](super::Client::list_enterprise_projects). `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_enterprise_projects`](super::Client::list_enterprise_projects). `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Enterprise Projects](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListEnterpriseProjects.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_enterprise_projects.md")]
@@ -2341,14 +2398,14 @@ operation! {
 
 /// Lists the flavors of instances for a database engine.
 ///
-/// Built by [`Client::show_flavors`](super::Client::show_flavors). `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_flavors`](super::Client::show_flavors). `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
 /// - `availability_zone_mode`: Availability zone type: single or multi. Example: `multi`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Flavors](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_flavors.md")]
@@ -2388,13 +2445,13 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 ///
 /// Deprecated: use [`ListInstanceDetailsUnifyStatus`] instead.
 ///
-/// Built by [`Client::list_instance_details`](super::Client::list_instance_details). `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_details`](super::Client::list_instance_details). `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Details of Instances (Older Status)](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlInstanceDetailInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_instance_details.md")]
@@ -2419,10 +2476,11 @@ operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
 
 /// Lists the deleted instances that can be rebuilt.
 ///
-/// Built by [`Client::list_recycle_instances`](super::Client::list_recycle_instances). `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_recycle_instances`](super::Client::list_recycle_instances). `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Instances in the Recycle Bin](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_recycle_instances.md")]
@@ -2460,10 +2518,10 @@ operation! {
 
 /// Returns how long deleted instances are kept in the recycle bin.
 ///
-/// Built by [`Client::show_recycle_policy`](super::Client::show_recycle_policy). `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_recycle_policy`](super::Client::show_recycle_policy). `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_recycle_policy.md")]
@@ -2486,13 +2544,13 @@ operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 
 /// Sets how long deleted instances are kept in the recycle bin.
 ///
-/// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Call before it: [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Usually preceded by [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::SetRecyclePolicyRequest`]): Request body of SetRecyclePolicy. Made of [`RecyclePolicy`](models::RecyclePolicy).
+/// - `body` ([`models::SetRecyclePolicyRequest`]): New recycling policy of the project. Nested models: [`RecyclePolicy`](models::RecyclePolicy).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Recycling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_recycle_policy.md")]
@@ -2517,13 +2575,13 @@ operation! { SetRecyclePolicy -> () }
 
 /// Returns the current and the latest kernel version of an instance.
 ///
-/// Built by [`Client::show_instance_database_version`](super::Client::show_instance_database_version). `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_database_version`](super::Client::show_instance_database_version). `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_instance_database_version.md")]
@@ -2548,13 +2606,13 @@ operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionR
 
 /// Lists the character sets that databases of an instance can have.
 ///
-/// Built by [`Client::list_database_charsets`](super::Client::list_database_charsets). `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_database_charsets`](super::Client::list_database_charsets). `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Database Character Sets](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_database_charsets.md")]
@@ -2579,13 +2637,13 @@ operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
 
 /// Returns the elastic IP that is bound to an instance.
 ///
-/// Built by [`Client::show_instance_eip`](super::Client::show_instance_eip). `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_eip`](super::Client::show_instance_eip). `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_instance_eip.md")]
@@ -2610,13 +2668,13 @@ operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
 
 /// Returns whether multi-tenancy is enabled for an instance.
 ///
-/// Built by [`Client::show_multi_tenant`](super::Client::show_multi_tenant). `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_multi_tenant`](super::Client::show_multi_tenant). `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_multi_tenant.md")]
@@ -2641,16 +2699,16 @@ operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 
 /// Enables or disables multi-tenancy for an instance.
 ///
-/// Built by [`Client::update_multi_tenant`](super::Client::update_multi_tenant). `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_multi_tenant`](super::Client::update_multi_tenant). `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateMultiTenantRequest`]): Request body of UpdateMultiTenant.
+/// - `body` ([`models::UpdateMultiTenantRequest`]): New state of multi-tenancy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable or Disable Multi-tenancy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_multi_tenant.md")]
@@ -2676,13 +2734,14 @@ operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models:
 
 /// Lists the online DDL tasks of an instance.
 ///
-/// Built by [`Client::list_online_ddl_task_records`](super::Client::list_online_ddl_task_records). `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_online_ddl_task_records`](super::Client::list_online_ddl_task_records). `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Online DDL Tasks](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_online_ddl_task_records.md")]
@@ -2734,13 +2793,13 @@ operation! {
 
 /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// Built by [`Client::show_htap_query_queues_rule`](super::Client::show_htap_query_queues_rule). `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_htap_query_queues_rule`](super::Client::show_htap_query_queues_rule). `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_htap_query_queues_rule.md")]
@@ -2765,14 +2824,14 @@ operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse 
 
 /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// Built by [`Client::set_htap_query_queues_rule`](super::Client::set_htap_query_queues_rule). `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_htap_query_queues_rule`](super::Client::set_htap_query_queues_rule). `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): Request body of SetHtapQueryQueuesRule. Made of [`HtapQueryQueueRuleRequest`](models::HtapQueryQueueRuleRequest).
+/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): New queueing of the queries of an HTAP instance. Nested models: [`HtapQueryQueueRuleRequest`](models::HtapQueryQueueRuleRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Query Queue](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetHtapQueryQueuesRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_htap_query_queues_rule.md")]
@@ -2798,13 +2857,13 @@ operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
 
 /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
 ///
-/// Built by [`Client::show_table_meta_info`](super::Client::show_table_meta_info). `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_table_meta_info`](super::Client::show_table_meta_info). `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Databases, Tables and Columns](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_table_meta_info.md")]
@@ -2841,13 +2900,14 @@ operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
 
 /// Lists the tags of an instance.
 ///
-/// Built by [`Client::list_instance_tags`](super::Client::list_instance_tags). `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_tags`](super::Client::list_instance_tags). `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Tags of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_instance_tags.md")]
@@ -2887,10 +2947,10 @@ operation! {
 
 /// Returns the quotas of the project and how much of them is used.
 ///
-/// Built by [`Client::show_project_quotas`](super::Client::show_project_quotas). `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_project_quotas`](super::Client::show_project_quotas). `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_project_quotas.md")]
@@ -2919,10 +2979,11 @@ operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
 
 /// Lists the quotas of enterprise projects.
 ///
-/// Built by [`Client::show_quotas`](super::Client::show_quotas). `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_quotas`](super::Client::show_quotas). `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_quotas.md")]
@@ -2963,13 +3024,13 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 
 /// Sets quotas for enterprise projects that have none.
 ///
-/// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Made of [`SetQuota`](models::SetQuota).
+/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Nested models: [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_quotas.md")]
@@ -2994,13 +3055,13 @@ operation! { SetQuotas -> models::QuotasResponse }
 
 /// Changes the quotas of enterprise projects.
 ///
-/// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Made of [`SetQuota`](models::SetQuota).
+/// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Nested models: [`SetQuota`](models::SetQuota).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change Enterprise Project Quotas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_quotas.md")]
@@ -3025,10 +3086,11 @@ operation! { UpdateQuotas -> models::QuotasResponse }
 
 /// Lists the maintenance events of instances.
 ///
-/// Built by [`Client::show_instance_schedule_events`](super::Client::show_instance_schedule_events). `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_schedule_events`](super::Client::show_instance_schedule_events). `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_instance_schedule_events.md")]
@@ -3108,13 +3170,13 @@ operation! {
 
 /// Executes, schedules or cancels maintenance events.
 ///
-/// Built by [`Client::set_instance_schedule_events`](super::Client::set_instance_schedule_events). `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_instance_schedule_events`](super::Client::set_instance_schedule_events). `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Request body of SetInstanceScheduleEvents. Made of [`EventInstances`](models::EventInstances), [`EventScheduleWindow`](models::EventScheduleWindow).
+/// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Maintenance events to execute, schedule or cancel. Nested models: [`EventInstances`](models::EventInstances), [`EventScheduleWindow`](models::EventScheduleWindow).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Process Maintenance Events](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_instance_schedule_events.md")]
@@ -3139,10 +3201,11 @@ operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsRespo
 
 /// Lists all tags of the instances of the project.
 ///
-/// Built by [`Client::list_project_tags`](super::Client::list_project_tags). `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_project_tags`](super::Client::list_project_tags). `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Tags of a Project](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_project_tags.md")]
@@ -3180,15 +3243,15 @@ operation! {
 
 /// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
 ///
-/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`list_instances_unify_status`](super::Client::list_instances_unify_status) before sending it again.
 ///
 /// # Arguments
-/// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Request body of BatchChangeInstanceSpecification.
+/// - `body` ([`models::BatchChangeInstanceSpecificationRequest`]): Instances to resize and their new flavor.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change Flavors of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchChangeInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/batch_change_instance_specification.md")]
@@ -3213,13 +3276,13 @@ operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpec
 
 /// Upgrades the kernel of several instances to the latest minor version.
 ///
-/// Built by [`Client::batch_upgrade_databases`](super::Client::batch_upgrade_databases). `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Call before it: [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`], [`ShowKernelUpgradeCheckResult`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_upgrade_databases`](super::Client::batch_upgrade_databases). `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`], [`ShowKernelUpgradeCheckResult`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Request body of BatchUpgradeDatabases. Made of [`UpgradeTarget`](models::UpgradeTarget).
+/// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Instances to upgrade. Nested models: [`UpgradeTarget`](models::UpgradeTarget).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Upgrade Kernel Versions of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/batch_upgrade_databases.md")]
@@ -3244,13 +3307,13 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 
 /// Checks whether instances can be upgraded. ShowKernelUpgradeCheckResult returns the result.
 ///
-/// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Call after it: [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Usually followed by [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
+/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Nested models: [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Check a Kernel Upgrade](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/check_kernel_upgrade.md")]
@@ -3275,13 +3338,13 @@ operation! { CheckKernelUpgrade -> models::JobIdsResponse }
 
 /// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Made of [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
+/// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Nested models: [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Result of an Upgrade Check](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_kernel_upgrade_check_result.md")]
@@ -3306,7 +3369,7 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 
 /// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
 ///
-/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Call before it: [`ShowFlavors`], [`CheckResource`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Usually preceded by [`ShowFlavors`], [`CheckResource`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3314,10 +3377,10 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ChangeInstanceSpecificationRequest`]): Request body of ChangeGaussMySqlInstanceSpecification. Made of [`ResizeFlavor`](models::ResizeFlavor).
+/// - `body` ([`models::ChangeInstanceSpecificationRequest`]): New flavor of an instance. Nested models: [`ResizeFlavor`](models::ResizeFlavor).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Flavor of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlInstanceSpecification.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/change_instance_specification.md")]
@@ -3350,16 +3413,16 @@ operation! {
 
 /// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
 ///
-/// Built by [`Client::upgrade_instance_database`](super::Client::upgrade_instance_database). `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Call before it: [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_instance_database`](super::Client::upgrade_instance_database). `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Request body of UpgradeGaussMySqlInstanceDatabase.
+/// - `body` ([`models::UpgradeInstanceDatabaseRequest`]): Time of the upgrade: immediately, or in the maintenance window.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Upgrade the Kernel Version](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeGaussMySqlInstanceDatabase.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/upgrade_instance_database.md")]
@@ -3389,16 +3452,16 @@ operation! { UpgradeInstanceDatabase -> models::JobResponse, wait(resource) -> m
 
 /// Creates a private domain name for an instance. The service generates the name.
 ///
-/// Built by [`Client::create_dns`](super::Client::create_dns). `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Call after it: [`ModifyDns`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_dns`](super::Client::create_dns). `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Usually followed by [`ModifyDns`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateDnsRequest`]): Request body of CreateGaussMysqlDns.
+/// - `body` ([`models::CreateDnsRequest`]): Private domain name to create.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create a Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_dns.md")]
@@ -3424,16 +3487,16 @@ operation! { CreateDns -> models::JobResponse, wait(resource) -> models::Instanc
 
 /// Changes the private domain name of an instance.
 ///
-/// Built by [`Client::modify_dns`](super::Client::modify_dns). `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Call before it: [`CreateDns`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_dns`](super::Client::modify_dns). `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Usually preceded by [`CreateDns`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ModifyDnsRequest`]): Request body of ModifyGaussMysqlDns.
+/// - `body` ([`models::ModifyDnsRequest`]): New private domain name.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Private Domain Name](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/modify_dns.md")]
@@ -3459,7 +3522,7 @@ operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::Instanc
 
 /// Adds read replicas to an instance, one per priority.
 ///
-/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Call before it: [`CreateInstance`]. Call after it: [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Usually preceded by [`CreateInstance`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3467,10 +3530,10 @@ operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::Instanc
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateReadonlyNodeRequest`]): Request body of CreateGaussMySqlReadonlyNode.
+/// - `body` ([`models::CreateReadonlyNodeRequest`]): Read replicas to add.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create Read Replicas](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_readonly_node.md")]
@@ -3499,7 +3562,7 @@ operation! {
 
 /// Restarts a node of an instance.
 ///
-/// Built by [`Client::restart_node`](super::Client::restart_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_node`](super::Client::restart_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3509,7 +3572,7 @@ operation! {
 /// - `body` ([`models::RestartRequest`]): When an instance or a node is restarted.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Restart a Node](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/restart_node.md")]
@@ -3541,14 +3604,14 @@ operation! { RestartNode -> models::JobResponse, wait(resource) -> models::NodeD
 
 /// Resets the password of the administrator of an instance.
 ///
-/// Built by [`Client::reset_password`](super::Client::reset_password). `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_password`](super::Client::reset_password). `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ResetPasswordRequest`]): Request body of ResetGaussMySqlPassword.
+/// - `body` ([`models::ResetPasswordRequest`]): New password of the administrator.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Reset the Administrator Password](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlPassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/reset_password.md")]
@@ -3574,7 +3637,7 @@ operation! { ResetPassword -> () }
 
 /// Restarts all nodes of an instance. Its connections are closed.
 ///
-/// Built by [`Client::restart_instance`](super::Client::restart_instance). `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restart_instance`](super::Client::restart_instance). `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3583,7 +3646,7 @@ operation! { ResetPassword -> () }
 /// - `body` ([`models::RestartRequest`]): When an instance or a node is restarted.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Restart an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartGaussMySqlInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/restart_instance.md")]
@@ -3609,14 +3672,14 @@ operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::I
 
 /// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::check_schedule_task_exist`](super::Client::check_schedule_task_exist). `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_schedule_task_exist`](super::Client::check_schedule_task_exist). `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CheckScheduleTaskExistRequest`]): Request body of CheckScheduleTaskExist.
+/// - `body` ([`models::CheckScheduleTaskExistRequest`]): Type of scheduled task to look for.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Check for a Scheduled Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/check_schedule_task_exist.md")]
@@ -3642,14 +3705,14 @@ operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
 
 /// Adds tags to an instance or deletes them.
 ///
-/// Built by [`Client::batch_tag_action`](super::Client::batch_tag_action). `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Call after it: [`ListInstanceTags`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_tag_action`](super::Client::batch_tag_action). `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Usually followed by [`ListInstanceTags`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::BatchTagActionRequest`]): Request body of BatchTagAction. Made of [`TagItem`](models::TagItem).
+/// - `body` ([`models::BatchTagActionRequest`]): Tags to add or to delete. Nested models: [`TagItem`](models::TagItem).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Add or Delete Tags](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/batch_tag_action.md")]
@@ -3675,7 +3738,7 @@ operation! { BatchTagAction -> () }
 
 /// Expands the storage of a yearly/monthly instance.
 ///
-/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3683,10 +3746,10 @@ operation! { BatchTagAction -> () }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ExpandInstanceVolumeRequest`]): Request body of ExpandGaussMySqlInstanceVolume.
+/// - `body` ([`models::ExpandInstanceVolumeRequest`]): New size of the storage.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Expand the Storage of a Prepaid Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlInstanceVolume.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/expand_instance_volume.md")]
@@ -3715,14 +3778,14 @@ operation! {
 
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_error_log_download_link`](super::Client::show_error_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_error_log_download_link`](super::Client::show_error_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Error Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_error_log_download_link.md")]
@@ -3748,13 +3811,13 @@ operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkRespons
 
 /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::check_resource`](super::Client::check_resource). `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::check_resource`](super::Client::check_resource). `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::CheckResourceRequest`]): Request body of CheckResource. Made of [`CheckedResource`](models::CheckedResource).
+/// - `body` ([`models::CheckResourceRequest`]): Resources to check, and the operation that they are for. Nested models: [`CheckedResource`](models::CheckedResource).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Check Resources](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/check_resource.md")]
@@ -3779,14 +3842,14 @@ operation! { CheckResource -> models::ResultResponseDetails }
 
 /// Changes the remarks on an instance.
 ///
-/// Built by [`Client::update_instance_alias`](super::Client::update_instance_alias). `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_alias`](super::Client::update_instance_alias). `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceAliasRequest`]): Request body of UpdateGaussMySqlInstanceAlias.
+/// - `body` ([`models::UpdateInstanceAliasRequest`]): New remarks on an instance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Remarks on an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_alias.md")]
@@ -3812,16 +3875,16 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceResponse }
 
 /// Changes the remarks on databases.
 ///
-/// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateDatabaseCommentRequest`]): Request body of UpdateGaussMySqlDatabaseComment. Made of [`DatabaseComment`](models::DatabaseComment).
+/// - `body` ([`models::UpdateDatabaseCommentRequest`]): Databases and their new remarks. Nested models: [`DatabaseComment`](models::DatabaseComment).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Remarks on Databases](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_database_comment.md")]
@@ -3847,16 +3910,16 @@ operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> Vec
 
 /// Changes the remarks on database accounts.
 ///
-/// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Request body of UpdateGaussMySqlDatabaseUserComment. Made of [`AccountComment`](models::AccountComment).
+/// - `body` ([`models::UpdateDatabaseUserCommentRequest`]): Database accounts and their new remarks. Nested models: [`AccountComment`](models::AccountComment).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Remarks on Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_database_user_comment.md")]
@@ -3886,16 +3949,16 @@ operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) ->
 
 /// Changes the passwords of database accounts.
 ///
-/// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ResetDatabasePasswordRequest`]): Request body of ResetGaussMySqlDatabasePassword. Made of [`AccountPassword`](models::AccountPassword).
+/// - `body` ([`models::ResetDatabasePasswordRequest`]): Database accounts and their new passwords. Nested models: [`AccountPassword`](models::AccountPassword).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change Passwords of Database Accounts](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/reset_database_password.md")]
@@ -3921,7 +3984,7 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> Vec
 
 /// Changes the private address of an instance. Its connections are closed.
 ///
-/// Built by [`Client::update_instance_internal_ip`](super::Client::update_instance_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_internal_ip`](super::Client::update_instance_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3930,7 +3993,7 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> Vec
 /// - `body` ([`models::InternalIpRequest`]): New private IP address.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Private Address](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_internal_ip.md")]
@@ -3956,16 +4019,16 @@ operation! { UpdateInstanceInternalIp -> models::JobResponse, wait(resource) -> 
 
 /// Renames an instance.
 ///
-/// Built by [`Client::update_instance_name`](super::Client::update_instance_name). `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_name`](super::Client::update_instance_name). `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceNameRequest`]): Request body of UpdateGaussMySqlInstanceName.
+/// - `body` ([`models::UpdateInstanceNameRequest`]): New name of an instance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Name of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_name.md")]
@@ -3991,16 +4054,16 @@ operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models
 
 /// Renames nodes of an instance.
 ///
-/// Built by [`Client::rename_instance_node`](super::Client::rename_instance_node). `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::rename_instance_node`](super::Client::rename_instance_node). `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::RenameInstanceNodeRequest`]): Request body of RenameInstanceNode. Made of [`NodeName`](models::NodeName).
+/// - `body` ([`models::RenameInstanceNodeRequest`]): Nodes to rename. Nested models: [`NodeName`](models::NodeName).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change Names of Nodes](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RenameInstanceNode.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/rename_instance_node.md")]
@@ -4026,17 +4089,17 @@ operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> Vec<mo
 
 /// Changes the failover priority of a read replica.
 ///
-/// Built by [`Client::modify_node_priority`](super::Client::modify_node_priority). `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_node_priority`](super::Client::modify_node_priority). `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::ModifyNodePriorityRequest`]): Request body of ModifyNodePriority.
+/// - `body` ([`models::ModifyNodePriorityRequest`]): New failover priority of a read replica.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Failover Priority of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyNodePriority.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/modify_node_priority.md")]
@@ -4068,14 +4131,14 @@ operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models
 
 /// Changes the maintenance window of an instance.
 ///
-/// Built by [`Client::update_instance_ops_window`](super::Client::update_instance_ops_window). `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_ops_window`](super::Client::update_instance_ops_window). `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): Request body of UpdateGaussMySqlInstanceOpsWindow.
+/// - `body` ([`models::UpdateInstanceOpsWindowRequest`]): New maintenance window.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Maintenance Window](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_ops_window.md")]
@@ -4105,16 +4168,17 @@ operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceResponse }
 
 /// Changes the database port of an instance. Its connections are closed.
 ///
-/// Built by [`Client::update_instance_port`](super::Client::update_instance_port). `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_port`](super::Client::update_instance_port). `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstancePortRequest`]): Request body of UpdateGaussMySqlInstancePort.
+/// - `body` ([`models::UpdateInstancePortRequest`]): New database port.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280364` ([`INVALID_PORT`](crate::huawei::codes::INVALID_PORT)).
 ///
 /// Source: [Change the Port of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_port.md")]
@@ -4140,17 +4204,18 @@ operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models
 
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
-/// Built by [`Client::switch_proxy_alt`](super::Client::switch_proxy_alt). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_proxy_alt`](super::Client::switch_proxy_alt). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::SwitchProxyAltRequest`]): Request body of SwitchGaussMySqlProxyAlt.
+/// - `body` ([`models::SwitchProxyAltRequest`]): New state of ALT switchover.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.270024` ([`PROXY_NOT_FOUND`](crate::huawei::codes::PROXY_NOT_FOUND)).
 ///
 /// Source: [Enable or Disable ALT of a Proxy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/switch_proxy_alt.md")]
@@ -4182,16 +4247,16 @@ operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to an instance, which makes it reachable from the internet.
 ///
-/// Built by [`Client::update_instance_eip`](super::Client::update_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Call after it: [`ShowInstanceEip`], [`CancelInstanceEip`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_eip`](super::Client::update_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Usually followed by [`ShowInstanceEip`], [`CancelInstanceEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceEipRequest`]): Request body of UpdateGaussMySqlInstanceEip.
+/// - `body` ([`models::UpdateInstanceEipRequest`]): Elastic IP to bind.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Bind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_eip.md")]
@@ -4217,7 +4282,7 @@ operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Unbinds the elastic IP from an instance. The address stays in the project.
 ///
-/// Built by [`Client::cancel_instance_eip`](super::Client::cancel_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Call before it: [`ShowInstanceEip`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::cancel_instance_eip`](super::Client::cancel_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Usually preceded by [`ShowInstanceEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4225,7 +4290,7 @@ operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models:
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Unbind an Elastic IP](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/cancel_instance_eip.md")]
@@ -4250,16 +4315,16 @@ operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Sets an instance to read-only, or back to read/write.
 ///
-/// Built by [`Client::set_instance_readonly_status`](super::Client::set_instance_readonly_status). `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_instance_readonly_status`](super::Client::set_instance_readonly_status). `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): Request body of SetInstanceReadonlyStatus.
+/// - `body` ([`models::SetInstanceReadonlyStatusRequest`]): New mode of an instance: read-only, or read/write.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set an Instance to Read-Only](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceReadonlyStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_instance_readonly_status.md")]
@@ -4289,16 +4354,16 @@ operation! { SetInstanceReadonlyStatus -> models::JobResponse, wait(resource) ->
 
 /// Changes the security group of an instance.
 ///
-/// Built by [`Client::update_instance_security_group`](super::Client::update_instance_security_group). `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_security_group`](super::Client::update_instance_security_group). `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): Request body of UpdateGaussMySqlInstanceSecurityGroup.
+/// - `body` ([`models::UpdateInstanceSecurityGroupRequest`]): New security group of an instance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Security Group](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_security_group.md")]
@@ -4328,7 +4393,7 @@ operation! { UpdateInstanceSecurityGroup -> models::JobResponse, wait(resource) 
 
 /// Enables or disables SSL for connections to an instance. The instance restarts.
 ///
-/// Built by [`Client::switch_instance_ssl`](super::Client::switch_instance_ssl). `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_instance_ssl`](super::Client::switch_instance_ssl). `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4337,7 +4402,7 @@ operation! { UpdateInstanceSecurityGroup -> models::JobResponse, wait(resource) 
 /// - `body` ([`models::SwitchSslRequest`]): Whether connections are encrypted.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable or Disable SSL](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/switch_instance_ssl.md")]
@@ -4363,16 +4428,16 @@ operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models:
 
 /// Promotes a read replica to the primary node. Connections are closed.
 ///
-/// Built by [`Client::invoke_instance_switchover`](super::Client::invoke_instance_switchover). `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::invoke_instance_switchover`](super::Client::invoke_instance_switchover). `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Request body of InvokeGaussMySqlInstanceSwitchOver.
+/// - `body` ([`models::InvokeInstanceSwitchoverRequest`]): Read replica to promote.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Switch Over to a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/invoke_instance_switchover.md")]
@@ -4402,7 +4467,7 @@ operation! { InvokeInstanceSwitchover -> models::JobResponse, wait(resource) -> 
 
 /// Changes the private read address of a read replica.
 ///
-/// Built by [`Client::update_node_internal_ip`](super::Client::update_node_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_node_internal_ip`](super::Client::update_node_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4412,7 +4477,7 @@ operation! { InvokeInstanceSwitchover -> models::JobResponse, wait(resource) -> 
 /// - `body` ([`models::InternalIpRequest`]): New private IP address.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change the Private Address of a Read Replica](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_node_internal_ip.md")]
@@ -4444,13 +4509,13 @@ operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> mode
 
 /// Deletes several manual backups permanently.
 ///
-/// Built by [`Client::batch_delete_backup`](super::Client::batch_delete_backup). `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Call before it: [`ListBackups`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_delete_backup`](super::Client::batch_delete_backup). `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::BatchDeleteBackupRequest`]): Request body of BatchDeleteBackup.
+/// - `body` ([`models::BatchDeleteBackupRequest`]): Manual backups to delete.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete Manual Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/batch_delete_backup.md")]
@@ -4475,10 +4540,11 @@ operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
 
 /// Lists the full backups of the project.
 ///
-/// Built by [`Client::list_backups`](super::Client::list_backups). `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_backups`](super::Client::list_backups). `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Full Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_backups.md")]
@@ -4558,13 +4624,13 @@ operation! {
 
 /// Deletes a manual backup permanently.
 ///
-/// Built by [`Client::delete_backup`](super::Client::delete_backup). `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Call before it: [`ListBackups`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_backup`](super::Client::delete_backup). `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`. Returned by [`CreateBackup`] and [`ListBackups`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_backup.md")]
@@ -4589,13 +4655,13 @@ operation! { DeleteBackup -> models::DeleteBackupResponse }
 
 /// Deletes a custom parameter template.
 ///
-/// Built by [`Client::delete_configuration`](super::Client::delete_configuration). `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Call before it: [`ListConfigurations`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_configuration`](super::Client::delete_configuration). `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_configuration.md")]
@@ -4620,13 +4686,13 @@ operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
 
 /// Returns a parameter template and the values of its parameters.
 ///
-/// Built by [`Client::show_configuration`](super::Client::show_configuration). `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_configuration`](super::Client::show_configuration). `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_configuration.md")]
@@ -4651,16 +4717,16 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 
 /// Changes the name, description or values of a custom parameter template.
 ///
-/// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowConfiguration`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
-/// - `body` ([`models::UpdateConfigurationRequest`]): Request body of UpdateGaussMySqlConfiguration.
+/// - `body` ([`models::UpdateConfigurationRequest`]): New name, description and values of a parameter template.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_configuration.md")]
@@ -4690,14 +4756,14 @@ operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> model
 
 /// Disables automatic SQL throttling of a node.
 ///
-/// Built by [`Client::delete_auto_sql_limiting`](super::Client::delete_auto_sql_limiting). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Call before it: [`SetAutoSqlLimiting`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_auto_sql_limiting`](super::Client::delete_auto_sql_limiting). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Usually preceded by [`SetAutoSqlLimiting`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Disable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_auto_sql_limiting.md")]
@@ -4723,15 +4789,15 @@ operation! { DeleteAutoSqlLimiting -> () }
 
 /// Kills sessions of a node.
 ///
-/// Built by [`Client::delete_node_processes`](super::Client::delete_node_processes). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Call before it: [`ListNodeProcesses`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_node_processes`](super::Client::delete_node_processes). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Usually preceded by [`ListNodeProcesses`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::DeleteNodeProcessesRequest`]): Request body of DeleteTaurusDbNodeProcesses.
+/// - `body` ([`models::DeleteNodeProcessesRequest`]): Sessions to kill.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Kill Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_node_processes.md")]
@@ -4763,14 +4829,15 @@ operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 
 /// Lists the sessions of a node.
 ///
-/// Built by [`Client::list_node_processes`](super::Client::list_node_processes). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_node_processes`](super::Client::list_node_processes). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_node_processes.md")]
@@ -4811,7 +4878,7 @@ operation! {
 
 /// Deletes the record of an online DDL task.
 ///
-/// Built by [`Client::delete_online_ddl_task_record`](super::Client::delete_online_ddl_task_record). `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_online_ddl_task_record`](super::Client::delete_online_ddl_task_record). `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -4820,7 +4887,7 @@ operation! {
 /// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_online_ddl_task_record.md")]
@@ -4846,16 +4913,16 @@ operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) ->
 
 /// Runs DDL statements without locking the tables.
 ///
-/// Built by [`Client::start_online_ddl_task`](super::Client::start_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Call after it: [`ListOnlineDdlTaskRecords`], [`StopOnlineDdlTask`], [`ClearOnlineDdlTaskTempTable`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_online_ddl_task`](super::Client::start_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Usually followed by [`ListOnlineDdlTaskRecords`], [`StopOnlineDdlTask`], [`ClearOnlineDdlTaskTempTable`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::StartOnlineDdlTaskRequest`]): Request body of StartOnlineDdlTask. Made of [`DdlTaskContent`](models::DdlTaskContent), [`DdlTaskTable`](models::DdlTaskTable).
+/// - `body` ([`models::StartOnlineDdlTaskRequest`]): DDL statements to run. Nested models: [`DdlTaskContent`](models::DdlTaskContent), [`DdlTaskTable`](models::DdlTaskTable).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Start an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/start_online_ddl_task.md")]
@@ -4881,7 +4948,7 @@ operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models
 
 /// Deletes the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::delete_dynamic_serverless_policy`](super::Client::delete_dynamic_serverless_policy). `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Call before it: [`ShowDynamicServerlessPolicy`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_dynamic_serverless_policy`](super::Client::delete_dynamic_serverless_policy). `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Usually preceded by [`ShowDynamicServerlessPolicy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -4889,7 +4956,7 @@ operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Disable Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_dynamic_serverless_policy.md")]
@@ -4917,13 +4984,13 @@ operation! {
 
 /// Returns the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::show_dynamic_serverless_policy`](super::Client::show_dynamic_serverless_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_dynamic_serverless_policy`](super::Client::show_dynamic_serverless_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_dynamic_serverless_policy.md")]
@@ -4948,16 +5015,16 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 
 /// Sets the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowDynamicServerlessPolicy`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): Request body of UpdateDynamicServerlessPolicy.
+/// - `body` ([`models::UpdateDynamicServerlessPolicyRequest`]): New dynamic serverless policy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Dynamic Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_dynamic_serverless_policy.md")]
@@ -4990,16 +5057,16 @@ operation! {
 
 /// Deletes SQL throttling rules of nodes.
 ///
-/// Built by [`Client::delete_sql_filter_rule`](super::Client::delete_sql_filter_rule). `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Call before it: [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_sql_filter_rule`](super::Client::delete_sql_filter_rule). `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteSqlFilterRuleRequest`]): Request body of DeleteSqlFilterRule. Made of [`DeleteNodeSqlFilterRule`](models::DeleteNodeSqlFilterRule), [`DeleteNodeSqlFilterRuleInfo`](models::DeleteNodeSqlFilterRuleInfo).
+/// - `body` ([`models::DeleteSqlFilterRuleRequest`]): SQL throttling rules to delete. Nested models: [`DeleteNodeSqlFilterRule`](models::DeleteNodeSqlFilterRule), [`DeleteNodeSqlFilterRuleInfo`](models::DeleteNodeSqlFilterRuleInfo).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_sql_filter_rule.md")]
@@ -5025,14 +5092,14 @@ operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> model
 
 /// Returns the SQL throttling rules of a node.
 ///
-/// Built by [`Client::show_sql_filter_rule`](super::Client::show_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_filter_rule`](super::Client::show_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_sql_filter_rule.md")]
@@ -5064,16 +5131,16 @@ operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 
 /// Sets SQL throttling rules of nodes.
 ///
-/// Built by [`Client::set_sql_filter_rule`](super::Client::set_sql_filter_rule). `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Call before it: [`UpdateSqlFilterControl`]. Call after it: [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_sql_filter_rule`](super::Client::set_sql_filter_rule). `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`UpdateSqlFilterControl`]. Usually followed by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetSqlFilterRuleRequest`]): Request body of SetSqlFilterRule. Made of [`NodeSqlFilterRule`](models::NodeSqlFilterRule), [`NodeSqlFilterRuleInfo`](models::NodeSqlFilterRuleInfo), [`NodeSqlFilterRulePattern`](models::NodeSqlFilterRulePattern).
+/// - `body` ([`models::SetSqlFilterRuleRequest`]): SQL throttling rules to set. Nested models: [`NodeSqlFilterRule`](models::NodeSqlFilterRule), [`NodeSqlFilterRuleInfo`](models::NodeSqlFilterRuleInfo), [`NodeSqlFilterRulePattern`](models::NodeSqlFilterRulePattern).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_sql_filter_rule.md")]
@@ -5099,13 +5166,13 @@ operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::
 
 /// Stops sending logs of instances to Log Tank Service (LTS).
 ///
-/// Built by [`Client::delete_lts_configs`](super::Client::delete_lts_configs). `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Call before it: [`ShowLtsConfigs`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_lts_configs`](super::Client::delete_lts_configs). `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Usually preceded by [`ShowLtsConfigs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::DeleteLtsConfigsRequest`]): Request body of DeleteLtsConfigs. Made of [`InstanceDeleteLtsConfig`](models::InstanceDeleteLtsConfig).
+/// - `body` ([`models::DeleteLtsConfigsRequest`]): Logs to stop sending to LTS. Nested models: [`InstanceDeleteLtsConfig`](models::InstanceDeleteLtsConfig).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Delete LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/delete_lts_configs.md")]
@@ -5130,10 +5197,11 @@ operation! { DeleteLtsConfigs -> () }
 
 /// Lists which logs of which instances are sent to Log Tank Service (LTS).
 ///
-/// Built by [`Client::show_lts_configs`](super::Client::show_lts_configs). `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_lts_configs`](super::Client::show_lts_configs). `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_lts_configs.md")]
@@ -5189,13 +5257,13 @@ operation! {
 
 /// Starts sending logs of instances to Log Tank Service (LTS).
 ///
-/// Built by [`Client::create_lts_configs`](super::Client::create_lts_configs). `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Call after it: [`ShowLtsConfigs`], [`DeleteLtsConfigs`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_lts_configs`](super::Client::create_lts_configs). `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Usually followed by [`ShowLtsConfigs`], [`DeleteLtsConfigs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateLtsConfigsRequest`]): Request body of CreateLtsConfigs. Made of [`InstanceSaveLtsConfig`](models::InstanceSaveLtsConfig).
+/// - `body` ([`models::CreateLtsConfigsRequest`]): Logs to send to LTS. Nested models: [`InstanceSaveLtsConfig`](models::InstanceSaveLtsConfig).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create LTS Configurations](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_lts_configs.md")]
@@ -5220,7 +5288,7 @@ operation! { CreateLtsConfigs -> () }
 
 /// Returns the tables of an instance that can be restored to a point in time, by database.
 ///
-/// Built by [`Client::show_restore_available_tables`](super::Client::show_restore_available_tables). `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_restore_available_tables`](super::Client::show_restore_available_tables). `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5228,7 +5296,7 @@ operation! { CreateLtsConfigs -> () }
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Tables That Can Be Restored](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_restore_available_tables.md")]
@@ -5272,10 +5340,11 @@ operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesRes
 
 /// Lists the flavors of backup storage packages.
 ///
-/// Built by [`Client::show_backup_resource_package_flavors`](super::Client::show_backup_resource_package_flavors). `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_resource_package_flavors`](super::Client::show_backup_resource_package_flavors). `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Flavors of Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_backup_resource_package_flavors.md")]
@@ -5313,10 +5382,11 @@ operation! {
 
 /// Lists the parameter templates of the project: default templates and custom ones.
 ///
-/// Built by [`Client::list_configurations`](super::Client::list_configurations). `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations`](super::Client::list_configurations). `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_configurations.md")]
@@ -5354,13 +5424,13 @@ operation! {
 
 /// Creates a custom parameter template.
 ///
-/// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Call before it: [`ListConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateConfigurationRequest`]): Request body of CreateGaussMySqlConfiguration. Made of [`Datastore`](models::Datastore).
+/// - `body` ([`models::CreateConfigurationRequest`]): Parameter template to create. Nested models: [`Datastore`](models::Datastore).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_configuration.md")]
@@ -5385,13 +5455,14 @@ operation! { CreateConfiguration -> models::CreateConfigurationResponse }
 
 /// Lists the instances that a parameter template was applied to.
 ///
-/// Built by [`Client::list_params_template_apply_history`](super::Client::list_params_template_apply_history). `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_params_template_apply_history`](super::Client::list_params_template_apply_history). `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query the Application History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_params_template_apply_history.md")]
@@ -5431,13 +5502,14 @@ operation! {
 
 /// Lists the instances that a parameter template can be applied to.
 ///
-/// Built by [`Client::list_configurations_instances`](super::Client::list_configurations_instances). `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations_instances`](super::Client::list_configurations_instances). `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Instances for a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_configurations_instances.md")]
@@ -5477,13 +5549,14 @@ operation! {
 
 /// Lists the changes of a parameter template.
 ///
-/// Built by [`Client::list_modify_history`](super::Client::list_modify_history). `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_modify_history`](super::Client::list_modify_history). `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query the Change History of a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_modify_history.md")]
@@ -5523,13 +5596,13 @@ operation! {
 
 /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
 ///
-/// Built by [`Client::show_audit_log`](super::Client::show_audit_log). `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log`](super::Client::show_audit_log). `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the State of SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_audit_log.md")]
@@ -5554,7 +5627,7 @@ operation! { ShowAuditLog -> models::SwitchStatusResponse }
 
 /// Returns temporary download links of recorded SQL statements.
 ///
-/// Built by [`Client::list_audit_log_download_link`](super::Client::list_audit_log_download_link). `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_audit_log_download_link`](super::Client::list_audit_log_download_link). `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5562,7 +5635,8 @@ operation! { ShowAuditLog -> models::SwitchStatusResponse }
 /// - `end_time`: Returns only items up to this time, such as 2026-02-01T10:00:00+0800. Example: `2026-02-01T10:00:00+0800`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query SQL Explorer Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_audit_log_download_link.md")]
@@ -5610,10 +5684,10 @@ operation! {
 
 /// Returns the number of abnormal instances per metric.
 ///
-/// Built by [`Client::show_intelligent_diagnosis_abnormal_count_of_instances`](super::Client::show_intelligent_diagnosis_abnormal_count_of_instances). `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_diagnosis_abnormal_count_of_instances`](super::Client::show_intelligent_diagnosis_abnormal_count_of_instances). `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Number of Abnormal Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_intelligent_diagnosis_abnormal_count_of_instances.md")]
@@ -5638,7 +5712,7 @@ operation! {
 
 /// Lists the instances that are abnormal by a metric.
 ///
-/// Built by [`Client::show_intelligent_diagnosis_instance_infos_per_metric`](super::Client::show_intelligent_diagnosis_instance_infos_per_metric). `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_diagnosis_instance_infos_per_metric`](super::Client::show_intelligent_diagnosis_instance_infos_per_metric). `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
@@ -5646,7 +5720,8 @@ operation! {
 /// - `limit`: Number of items per page, 1 to 100. Limits: 1 to 100. Example: `100`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Abnormal Instances of a Metric](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_intelligent_diagnosis_instance_infos_per_metric.md")]
@@ -5676,13 +5751,13 @@ operation! {
 
 /// Returns the audit log policy of an instance.
 ///
-/// Built by [`Client::show_audit_log_policy`](super::Client::show_audit_log_policy). `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log_policy`](super::Client::show_audit_log_policy). `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_audit_log_policy.md")]
@@ -5707,16 +5782,16 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 
 /// Sets the audit log policy of an instance.
 ///
-/// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowAuditLogPolicy`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetAuditLogPolicyRequest`]): Request body of SetAuditLogPolicy.
+/// - `body` ([`models::SetAuditLogPolicyRequest`]): New audit log policy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Audit Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_audit_log_policy.md")]
@@ -5745,7 +5820,7 @@ operation! {
 
 /// Lists the audit logs of an instance.
 ///
-/// Built by [`Client::list_audit_logs`](super::Client::list_audit_logs). `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_audit_logs`](super::Client::list_audit_logs). `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5755,7 +5830,8 @@ operation! {
 /// - `limit`: Number of items per page, 1 to 100. Limits: 1 to 100. Example: `100`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Audit Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_audit_logs.md")]
@@ -5794,13 +5870,14 @@ operation! {
 
 /// Lists the automatic changes of an instance.
 ///
-/// Built by [`Client::show_auto_scaling_history`](super::Client::show_auto_scaling_history). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_scaling_history`](super::Client::show_auto_scaling_history). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query the Auto Scaling History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_auto_scaling_history.md")]
@@ -5840,13 +5917,13 @@ operation! {
 
 /// Returns the auto scaling policy of an instance.
 ///
-/// Built by [`Client::show_auto_scaling_policy`](super::Client::show_auto_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_scaling_policy`](super::Client::show_auto_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_auto_scaling_policy.md")]
@@ -5871,14 +5948,14 @@ operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
 
 /// Sets the auto scaling policy of an instance.
 ///
-/// Built by [`Client::update_auto_scaling_policy`](super::Client::update_auto_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_auto_scaling_policy`](super::Client::update_auto_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): Request body of UpdateAutoScalingPolicy. Made of [`ScalingStrategyRequest`](models::ScalingStrategyRequest).
+/// - `body` ([`models::UpdateAutoScalingPolicyRequest`]): New auto scaling policy. Nested models: [`ScalingStrategyRequest`](models::ScalingStrategyRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Auto Scaling Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_auto_scaling_policy.md")]
@@ -5908,13 +5985,14 @@ operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse 
 
 /// Lists the full backups of an instance.
 ///
-/// Built by [`Client::show_instance_backups`](super::Client::show_instance_backups). `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_backups`](super::Client::show_instance_backups). `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Full Backups of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_instance_backups.md")]
@@ -5978,13 +6056,13 @@ operation! {
 
 /// Returns the automatic backup policies of an instance, including sparse backups.
 ///
-/// Built by [`Client::show_advanced_backup_policy`](super::Client::show_advanced_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_advanced_backup_policy`](super::Client::show_advanced_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_advanced_backup_policy.md")]
@@ -6009,14 +6087,14 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 
 /// Sets the automatic backup policies of an instance, including sparse backups.
 ///
-/// Built by [`Client::update_advanced_backup_policy`](super::Client::update_advanced_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_advanced_backup_policy`](super::Client::update_advanced_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::AdvancedBackupPolicy`]): When backups are taken in the same region, and for how long they are kept. Made of [`PolicyInfo`](models::PolicyInfo).
+/// - `body` ([`models::AdvancedBackupPolicy`]): When backups are taken in the same region, and for how long they are kept. Nested models: [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Same-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_advanced_backup_policy.md")]
@@ -6042,13 +6120,13 @@ operation! { UpdateAdvancedBackupPolicy -> models::UpdateBackupPolicyResponse }
 
 /// Returns whether backups of an instance are encrypted.
 ///
-/// Built by [`Client::describe_backup_encrypt_status`](super::Client::describe_backup_encrypt_status). `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_backup_encrypt_status`](super::Client::describe_backup_encrypt_status). `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/describe_backup_encrypt_status.md")]
@@ -6073,14 +6151,14 @@ operation! { DescribeBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Enables or disables encryption of the backups of an instance.
 ///
-/// Built by [`Client::modify_backup_encrypt_status`](super::Client::modify_backup_encrypt_status). `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_backup_encrypt_status`](super::Client::modify_backup_encrypt_status). `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): Request body of ModifyBackupEncryptStatus.
+/// - `body` ([`models::ModifyBackupEncryptStatusRequest`]): New encryption of backups.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable or Disable Backup Encryption](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/modify_backup_encrypt_status.md")]
@@ -6110,13 +6188,13 @@ operation! { ModifyBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Returns the automatic backup policy of an instance.
 ///
-/// Built by [`Client::show_backup_policy`](super::Client::show_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_policy`](super::Client::show_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_backup_policy.md")]
@@ -6141,7 +6219,7 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 
 /// Returns the tables of an instance that can be restored to a point in time.
 ///
-/// Built by [`Client::show_restore_tables`](super::Client::show_restore_tables). `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_restore_tables`](super::Client::show_restore_tables). `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6149,7 +6227,7 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Tables for a Table Restore](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_restore_tables.md")]
@@ -6193,16 +6271,16 @@ operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 
 /// Restores tables of an instance to a point in time, under new names.
 ///
-/// Built by [`Client::create_restore_tables`](super::Client::create_restore_tables). `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Call before it: [`ShowRestoreAvailableTables`], [`ShowRestoreTables`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_restore_tables`](super::Client::create_restore_tables). `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Usually preceded by [`ShowRestoreAvailableTables`], [`ShowRestoreTables`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateRestoreTablesRequest`]): Request body of CreateRestoreTables. Made of [`RestoreTable`](models::RestoreTable), [`RestoreTablesDatabase`](models::RestoreTablesDatabase).
+/// - `body` ([`models::CreateRestoreTablesRequest`]): Tables to restore, and the point in time. Nested models: [`RestoreTable`](models::RestoreTable), [`RestoreTablesDatabase`](models::RestoreTablesDatabase).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Restore Tables](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_restore_tables.md")]
@@ -6228,13 +6306,13 @@ operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> model
 
 /// Returns the vault lock of the backups of an instance, which protects them from deletion.
 ///
-/// Built by [`Client::show_backup_vault_lock`](super::Client::show_backup_vault_lock). `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_vault_lock`](super::Client::show_backup_vault_lock). `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_backup_vault_lock.md")]
@@ -6259,14 +6337,14 @@ operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
 
 /// Enables the vault lock of the backups of an instance, or extends it. It cannot be disabled before it ends.
 ///
-/// Built by [`Client::modify_backup_vault_lock`](super::Client::modify_backup_vault_lock). `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_backup_vault_lock`](super::Client::modify_backup_vault_lock). `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ModifyBackupVaultLockRequest`]): Request body of ModifyBackupVaultLock. Made of [`BackupVaultLockInfoRequest`](models::BackupVaultLockInfoRequest).
+/// - `body` ([`models::ModifyBackupVaultLockRequest`]): New vault lock of the backups. Nested models: [`BackupVaultLockInfoRequest`](models::BackupVaultLockInfoRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Backup Vault Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/modify_backup_vault_lock.md")]
@@ -6292,13 +6370,14 @@ operation! { ModifyBackupVaultLock -> models::ResultResponse }
 
 /// Lists the parameters of an instance and their values.
 ///
-/// Built by [`Client::list_instance_configurations`](super::Client::list_instance_configurations). `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_instance_configurations`](super::Client::list_instance_configurations). `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_instance_configurations.md")]
@@ -6338,16 +6417,16 @@ operation! {
 
 /// Changes parameters of an instance. Some take effect after a restart.
 ///
-/// Built by [`Client::update_instance_configurations`](super::Client::update_instance_configurations). `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Call before it: [`ListInstanceConfigurations`]. Call after it: [`RestartInstance`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_configurations`](super::Client::update_instance_configurations). `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`RestartInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Request body of UpdateInstanceConfigurations.
+/// - `body` ([`models::UpdateInstanceConfigurationsRequest`]): Parameters to change.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Change Parameters of an Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_configurations.md")]
@@ -6380,7 +6459,7 @@ operation! {
 
 /// Lists the DDL logs of a node that can be downloaded.
 ///
-/// Built by [`Client::list_ddl_logs`](super::Client::list_ddl_logs). `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_ddl_logs`](super::Client::list_ddl_logs). `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6389,7 +6468,8 @@ operation! {
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query DDL Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_ddl_logs.md")]
@@ -6438,14 +6518,14 @@ operation! {
 
 /// Sets whether DDL logs can be downloaded and how long they are kept.
 ///
-/// Built by [`Client::set_ddl_log_policy`](super::Client::set_ddl_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_ddl_log_policy`](super::Client::set_ddl_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetDdlLogPolicyRequest`]): Request body of SetDdlLogPolicy.
+/// - `body` ([`models::SetDdlLogPolicyRequest`]): New retention of DDL logs.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the DDL Log Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_ddl_log_policy.md")]
@@ -6471,13 +6551,14 @@ operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
 
 /// Lists the incremental backups of an instance.
 ///
-/// Built by [`Client::list_incremental_backups`](super::Client::list_incremental_backups). `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_incremental_backups`](super::Client::list_incremental_backups). `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query Incremental Backups](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_incremental_backups.md")]
@@ -6535,7 +6616,7 @@ operation! {
 
 /// Lists the runs of smart session termination.
 ///
-/// Built by [`Client::list_intelligent_kill_session_history`](super::Client::list_intelligent_kill_session_history). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_intelligent_kill_session_history`](super::Client::list_intelligent_kill_session_history). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6544,7 +6625,8 @@ operation! {
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
+/// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
 ///
 /// Source: [Query the Smart Session Termination History](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_intelligent_kill_session_history.md")]
@@ -6593,14 +6675,14 @@ operation! {
 
 /// Returns the sessions that smart session termination would kill.
 ///
-/// Built by [`Client::show_intelligent_kill_session_statistic`](super::Client::show_intelligent_kill_session_statistic). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_intelligent_kill_session_statistic`](super::Client::show_intelligent_kill_session_statistic). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Preview Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_intelligent_kill_session_statistic.md")]
@@ -6626,13 +6708,13 @@ operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillS
 
 /// Returns whether second-level monitoring of an instance is enabled.
 ///
-/// Built by [`Client::show_instance_monitor_extend`](super::Client::show_instance_monitor_extend). `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_instance_monitor_extend`](super::Client::show_instance_monitor_extend). `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_instance_monitor_extend.md")]
@@ -6657,16 +6739,16 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 
 /// Enables, disables or changes second-level monitoring of an instance.
 ///
-/// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceMonitorExtend`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceMonitorRequest`]): Request body of UpdateInstanceMonitor.
+/// - `body` ([`models::UpdateInstanceMonitorRequest`]): New second-level monitoring.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Second-Level Monitoring](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_instance_monitor.md")]
@@ -6693,16 +6775,16 @@ operation! {
     wait(resource) -> models::ShowInstanceMonitorExtendResponse,
 }
 
-/// Returns what automatic SQL throttling of a node did.
+/// Returns the log of automatic SQL throttling of a node.
 ///
-/// Built by [`Client::show_auto_sql_limiting_log`](super::Client::show_auto_sql_limiting_log). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_sql_limiting_log`](super::Client::show_auto_sql_limiting_log). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Automatic SQL Throttling Log](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_auto_sql_limiting_log.md")]
@@ -6728,7 +6810,7 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 
 /// Returns why a session waits for a lock.
 ///
-/// Built by [`Client::show_lock_wait_session`](super::Client::show_lock_wait_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_lock_wait_session`](super::Client::show_lock_wait_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6736,7 +6818,7 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 /// - `pid`: Process id of the session. Example: `1042`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query a Session That Waits for a Lock](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_lock_wait_session.md")]
@@ -6763,7 +6845,7 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 
 /// Returns all sessions of a finished collection, as a file.
 ///
-/// Built by [`Client::download_realtime_session`](super::Client::download_realtime_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_realtime_session`](super::Client::download_realtime_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// The response is a file, read as it arrives: see [`ByteStream`](crate::ByteStream).
 ///
@@ -6773,7 +6855,7 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Download Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/download_realtime_session.md")]
@@ -6800,7 +6882,7 @@ operation! { DownloadRealtimeSession -> ByteStream }
 
 /// Returns the state of a collection of sessions.
 ///
-/// Built by [`Client::show_realtime_session_task_status`](super::Client::show_realtime_session_task_status). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_realtime_session_task_status`](super::Client::show_realtime_session_task_status). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6808,7 +6890,7 @@ operation! { DownloadRealtimeSession -> ByteStream }
 /// - `request_id`: Id of the collection, from CollectRealtimeSession. Example: `f506172839a4b5c6d7e8f90a1b2c3d4e`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Collection of Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_realtime_session_task_status.md")]
@@ -6835,13 +6917,13 @@ operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskSta
 
 /// Returns the time ranges to which an instance can be restored.
 ///
-/// Built by [`Client::show_backup_restore_time`](super::Client::show_backup_restore_time). `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_backup_restore_time`](super::Client::show_backup_restore_time). `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Restorable Time](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_backup_restore_time.md")]
@@ -6884,13 +6966,13 @@ operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
 
 /// Returns the limits of a serverless instance.
 ///
-/// Built by [`Client::show_serverless_compute_ability_policy`](super::Client::show_serverless_compute_ability_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_serverless_compute_ability_policy`](super::Client::show_serverless_compute_ability_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_serverless_compute_ability_policy.md")]
@@ -6915,14 +6997,14 @@ operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessCompute
 
 /// Sets the limits of a serverless instance. UpdateServerlessComputeAbilityPolicy has more settings.
 ///
-/// Built by [`Client::update_serverless_policy`](super::Client::update_serverless_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_policy`](super::Client::update_serverless_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateServerlessPolicyRequest`]): Request body of UpdateServerlessPolicy.
+/// - `body` ([`models::UpdateServerlessPolicyRequest`]): New limits of a serverless instance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Serverless Configuration](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_serverless_policy.md")]
@@ -6948,13 +7030,13 @@ operation! { UpdateServerlessPolicy -> () }
 
 /// Returns the custom scale-out policy of a serverless instance.
 ///
-/// Built by [`Client::show_serverless_scaling_policy`](super::Client::show_serverless_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_serverless_scaling_policy`](super::Client::show_serverless_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_serverless_scaling_policy.md")]
@@ -6979,14 +7061,14 @@ operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyR
 
 /// Sets the custom scale-out policy of a serverless instance.
 ///
-/// Built by [`Client::update_serverless_scaling_policy`](super::Client::update_serverless_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_scaling_policy`](super::Client::update_serverless_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): Request body of UpdateServerlessScalingPolicy. Made of [`CustomScalingConfigRequest`](models::CustomScalingConfigRequest), [`MetricConditionRequest`](models::MetricConditionRequest), [`ScalingConditionRequest`](models::ScalingConditionRequest), [`ScalingSceneRequest`](models::ScalingSceneRequest).
+/// - `body` ([`models::UpdateServerlessScalingPolicyRequest`]): New custom scale-out policy. Nested models: [`CustomScalingConfigRequest`](models::CustomScalingConfigRequest), [`MetricConditionRequest`](models::MetricConditionRequest), [`ScalingConditionRequest`](models::ScalingConditionRequest), [`ScalingSceneRequest`](models::ScalingSceneRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Custom Serverless Scaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_serverless_scaling_policy.md")]
@@ -7016,13 +7098,13 @@ operation! { UpdateServerlessScalingPolicy -> () }
 
 /// Returns whether slow query logs show plain text.
 ///
-/// Built by [`Client::show_slowlog_sensitive_status`](super::Client::show_slowlog_sensitive_status). `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_slowlog_sensitive_status`](super::Client::show_slowlog_sensitive_status). `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_slowlog_sensitive_status.md")]
@@ -7047,14 +7129,14 @@ operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusRes
 
 /// Returns the former SQL throttling rules of a node.
 ///
-/// Built by [`Client::show_historical_sql_filter_rule`](super::Client::show_historical_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_historical_sql_filter_rule`](super::Client::show_historical_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Limits: exactly 36 characters; matches `^[0-9A-Za-z]{32}no07$`. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Former SQL Throttling Rules](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_historical_sql_filter_rule.md")]
@@ -7086,13 +7168,13 @@ operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleR
 
 /// Returns whether SQL throttling is enabled for an instance.
 ///
-/// Built by [`Client::show_sql_filter_control`](super::Client::show_sql_filter_control). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_filter_control`](super::Client::show_sql_filter_control). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_sql_filter_control.md")]
@@ -7117,16 +7199,16 @@ operation! { ShowSqlFilterControl -> models::SwitchStatusResponse }
 
 /// Enables or disables SQL throttling for an instance.
 ///
-/// Built by [`Client::update_sql_filter_control`](super::Client::update_sql_filter_control). `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_sql_filter_control`](super::Client::update_sql_filter_control). `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SwitchStatusRequest`]): Whether to turn a function on.
+/// - `body` ([`models::SwitchStatusRequest`]): Whether to enable a feature.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable or Disable SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_sql_filter_control.md")]
@@ -7152,13 +7234,13 @@ operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> mo
 
 /// Returns the storage autoscaling policy of an instance.
 ///
-/// Built by [`Client::show_auto_expand_policy`](super::Client::show_auto_expand_policy). `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_auto_expand_policy`](super::Client::show_auto_expand_policy). `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_auto_expand_policy.md")]
@@ -7183,14 +7265,14 @@ operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
 
 /// Sets the storage autoscaling policy of an instance.
 ///
-/// Built by [`Client::modify_auto_expand_policy`](super::Client::modify_auto_expand_policy). `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_auto_expand_policy`](super::Client::modify_auto_expand_policy). `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): Request body of ModifyAutoExpandPolicy.
+/// - `body` ([`models::ModifyAutoExpandPolicyRequest`]): New storage autoscaling policy.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Storage Autoscaling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/modify_auto_expand_policy.md")]
@@ -7216,14 +7298,14 @@ operation! { ModifyAutoExpandPolicy -> () }
 
 /// Lists the error log entries of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_lts_error_log_details`](super::Client::list_lts_error_log_details). `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_lts_error_log_details`](super::Client::list_lts_error_log_details). `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Request body of ListLtsErrorLogDetails.
+/// - `body` ([`models::ListLtsErrorLogDetailsRequest`]): Filters and page of the error log.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Error Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_lts_error_log_details.md")]
@@ -7252,14 +7334,14 @@ operation! {
 
 /// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_lts_slowlog_details`](super::Client::list_lts_slowlog_details). `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_lts_slowlog_details`](super::Client::list_lts_slowlog_details). `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Request body of ListLtsSlowlogDetails.
+/// - `body` ([`models::ListLtsSlowlogDetailsRequest`]): Filters and page of the slow query log.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Slow Query Logs](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_lts_slowlog_details.md")]
@@ -7288,15 +7370,15 @@ operation! {
 
 /// Creates a manual backup of an instance.
 ///
-/// Built by [`Client::create_backup`](super::Client::create_backup). `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Call after it: [`ListBackups`], [`CreateInstance`], [`RestoreOldInstance`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_backup`](super::Client::create_backup). `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Usually followed by [`ListBackups`], [`CreateInstance`], [`RestoreOldInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListBackups`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateBackupRequest`]): Request body of CreateGaussMySqlBackup.
+/// - `body` ([`models::CreateBackupRequest`]): Manual backup to create.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Create a Manual Backup](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_backup.md")]
@@ -7321,15 +7403,15 @@ operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> mod
 
 /// Buys backup storage packages.
 ///
-/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Call before it: [`ShowBackupResourcePackageFlavors`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Usually preceded by [`ShowBackupResourcePackageFlavors`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): no operation tells, so check the vendor's console before sending it again.
 ///
 /// # Arguments
-/// - `body` ([`models::CreateBackupResourcePackageRequest`]): Request body of CreateBackupResourcePackage. Made of [`PackageChargeRequest`](models::PackageChargeRequest).
+/// - `body` ([`models::CreateBackupResourcePackageRequest`]): Backup storage packages to buy. Nested models: [`PackageChargeRequest`](models::PackageChargeRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Buy Backup Packages](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/create_backup_resource_package.md")]
@@ -7354,13 +7436,13 @@ operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageR
 
 /// Returns the parameters whose values differ between two templates. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_configurations_differences`](super::Client::list_configurations_differences). `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::list_configurations_differences`](super::Client::list_configurations_differences). `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Request body of ListConfigurationsDifferences.
+/// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Parameter templates to compare.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Compare Parameter Templates](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/list_configurations_differences.md")]
@@ -7385,14 +7467,14 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 
 /// Copies a parameter template.
 ///
-/// Built by [`Client::copy_configurations`](super::Client::copy_configurations). `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Call before it: [`ListConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::copy_configurations`](super::Client::copy_configurations). `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
 /// - `body` ([`models::CopyConfigurationRequest`]): Name of the new parameter template.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Copy a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/copy_configurations.md")]
@@ -7418,14 +7500,14 @@ operation! { CopyConfigurations -> models::CopyConfigurationResponse }
 
 /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
 ///
-/// Built by [`Client::update_audit_log`](super::Client::update_audit_log). `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_audit_log`](super::Client::update_audit_log). `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SwitchStatusRequest`]): Whether to turn a function on.
+/// - `body` ([`models::SwitchStatusRequest`]): Whether to enable a feature.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable or Disable SQL Explorer](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_audit_log.md")]
@@ -7451,13 +7533,13 @@ operation! { UpdateAuditLog -> models::ResultResponse }
 
 /// Sets the same-region backup policy of several instances.
 ///
-/// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
-/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Request body of BatchUpdateBackupPolicy. Made of [`AdvancedBackupPolicy`](models::AdvancedBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
+/// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Instances and their new backup policy. Nested models: [`AdvancedBackupPolicy`](models::AdvancedBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Backup Policies of Instances](https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/batch_update_backup_policy.md")]
@@ -7482,15 +7564,15 @@ operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse 
 
 /// Restores a backup or a point in time to the same instance or to another existing one. The data of the target instance is overwritten.
 ///
-/// Built by [`Client::restore_old_instance`](super::Client::restore_old_instance). `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Call before it: [`ListBackups`], [`ShowBackupRestoreTime`]. Call after it: [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::restore_old_instance`](super::Client::restore_old_instance). `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Usually preceded by [`ListBackups`], [`ShowBackupRestoreTime`]. Usually followed by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
-/// - `body` ([`models::RestoreOldInstanceRequest`]): Request body of RestoreOldInstance.
+/// - `body` ([`models::RestoreOldInstanceRequest`]): Source and target of a restore.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Restore to an Existing Instance](https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/restore_old_instance.md")]
@@ -7515,14 +7597,14 @@ operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models
 
 /// Returns download links of audit logs. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_audit_log_download_link`](super::Client::show_audit_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_audit_log_download_link`](super::Client::show_audit_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Request body of ShowAuditLogDownloadLink.
+/// - `body` ([`models::ShowAuditLogDownloadLinkRequest`]): Audit logs to download.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Audit Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_audit_log_download_link.md")]
@@ -7552,14 +7634,14 @@ operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkRespons
 
 /// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_sql_auto_sql_limiting`](super::Client::show_sql_auto_sql_limiting). `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_sql_auto_sql_limiting`](super::Client::show_sql_auto_sql_limiting). `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Request body of ShowSqlAutoSqlLimiting.
+/// - `body` ([`models::ShowSqlAutoSqlLimitingRequest`]): Nodes to query.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_sql_auto_sql_limiting.md")]
@@ -7585,16 +7667,16 @@ operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 
 /// Enables automatic SQL throttling of nodes.
 ///
-/// Built by [`Client::set_auto_sql_limiting`](super::Client::set_auto_sql_limiting). `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::set_auto_sql_limiting`](super::Client::set_auto_sql_limiting). `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetAutoSqlLimitingRequest`]): Request body of SetAutoSqlLimiting. Made of [`AutoSqlLimitingRule`](models::AutoSqlLimitingRule).
+/// - `body` ([`models::SetAutoSqlLimitingRequest`]): Automatic SQL throttling rules to set. Nested models: [`AutoSqlLimitingRule`](models::AutoSqlLimitingRule).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Enable Automatic SQL Throttling](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/set_auto_sql_limiting.md")]
@@ -7620,7 +7702,7 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 
 /// Creates a parameter template from the parameters of an instance.
 ///
-/// Built by [`Client::copy_instance_configurations`](super::Client::copy_instance_configurations). `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Call before it: [`ListInstanceConfigurations`]. Call after it: [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::copy_instance_configurations`](super::Client::copy_instance_configurations). `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7628,7 +7710,7 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 /// - `body` ([`models::CopyConfigurationRequest`]): Name of the new parameter template.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Save Parameters of an Instance as a Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/copy_instance_configurations.md")]
@@ -7660,14 +7742,14 @@ operation! { CopyInstanceConfigurations -> models::CopyConfigurationResponse }
 
 /// Returns download links of DDL logs. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_ddl_logs`](super::Client::download_ddl_logs). `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_ddl_logs`](super::Client::download_ddl_logs). `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DownloadDdlLogsRequest`]): Request body of DownloadDdlLogs.
+/// - `body` ([`models::DownloadDdlLogsRequest`]): DDL logs to download.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query DDL Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/download_ddl_logs.md")]
@@ -7693,14 +7775,14 @@ operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
 
 /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
 ///
-/// Built by [`Client::execute_intelligent_kill_session`](super::Client::execute_intelligent_kill_session). `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Call before it: [`ShowIntelligentKillSessionStatistic`]. Call after it: [`ListIntelligentKillSessionHistory`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::execute_intelligent_kill_session`](super::Client::execute_intelligent_kill_session). `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Usually preceded by [`ShowIntelligentKillSessionStatistic`]. Usually followed by [`ListIntelligentKillSessionHistory`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Request body of ExecuteIntelligentKillSession.
+/// - `body` ([`models::ExecuteIntelligentKillSessionRequest`]): Node on which to kill sessions.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Run Smart Session Termination](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/execute_intelligent_kill_session.md")]
@@ -7730,15 +7812,15 @@ operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSess
 
 /// Starts to collect the sessions of a node. ShowRealtimeSessionTaskStatus returns the state and DownloadRealtimeSession the result.
 ///
-/// Built by [`Client::collect_realtime_session`](super::Client::collect_realtime_session). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Call after it: [`ShowRealtimeSessionTaskStatus`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::collect_realtime_session`](super::Client::collect_realtime_session). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Usually followed by [`ShowRealtimeSessionTaskStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::CollectRealtimeSessionRequest`]): Request body of CollectRealtimeSession.
+/// - `body` ([`models::CollectRealtimeSessionRequest`]): Filters and order of the sessions to collect.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Collect Real-Time Sessions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/collect_realtime_session.md")]
@@ -7770,15 +7852,15 @@ operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 
 /// Lists the large transactions of a node and their progress. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_txn_progress`](super::Client::show_txn_progress). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_txn_progress`](super::Client::show_txn_progress). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
-/// - `body` ([`models::ShowTxnProgressRequest`]): Request body of ShowTaurusDbTxnProgress.
+/// - `body` ([`models::ShowTxnProgressRequest`]): Filters and page of the transactions.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Progress of Large Transactions](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_txn_progress.md")]
@@ -7813,16 +7895,16 @@ operation! {
 
 /// Deletes the temporary tables of an online DDL task.
 ///
-/// Built by [`Client::clear_online_ddl_task_temp_table`](super::Client::clear_online_ddl_task_temp_table). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::clear_online_ddl_task_temp_table`](super::Client::clear_online_ddl_task_temp_table). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Request body of ClearOnlineDdlTaskTempTable. Made of [`ClearTaskContent`](models::ClearTaskContent), [`ClearTaskTable`](models::ClearTaskTable).
+/// - `body` ([`models::ClearOnlineDdlTaskTempTableRequest`]): Task whose temporary tables are deleted. Nested models: [`ClearTaskContent`](models::ClearTaskContent), [`ClearTaskTable`](models::ClearTaskTable).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Clear Temporary Tables of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/clear_online_ddl_task_temp_table.md")]
@@ -7852,14 +7934,14 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 
 /// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_online_ddl_task_log`](super::Client::download_online_ddl_task_log). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_online_ddl_task_log`](super::Client::download_online_ddl_task_log). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query the Log of an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/download_online_ddl_task_log.md")]
@@ -7885,7 +7967,7 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 
 /// Stops an online DDL task.
 ///
-/// Built by [`Client::stop_online_ddl_task`](super::Client::stop_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Call before it: [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_online_ddl_task`](super::Client::stop_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -7894,7 +7976,7 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 /// - `body` ([`models::OnlineDdlTaskRequest`]): An online DDL task.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Stop an Online DDL Task](https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/stop_online_ddl_task.md")]
@@ -7920,14 +8002,14 @@ operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models:
 
 /// Lists slow queries by statement. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_slow_log_statistics`](super::Client::show_slow_log_statistics). `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::show_slow_log_statistics`](super::Client::show_slow_log_statistics). `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Request body of ShowSlowLogStatistics.
+/// - `body` ([`models::ShowSlowLogStatisticsRequest`]): Filters, page and order of the slow queries.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Slow Query Log Statistics](https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/show_slow_log_statistics.md")]
@@ -7956,14 +8038,14 @@ operation! {
 
 /// Sets whether slow query logs show plain text.
 ///
-/// Built by [`Client::update_slowlog_sensitive_switch`](super::Client::update_slowlog_sensitive_switch). `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_slowlog_sensitive_switch`](super::Client::update_slowlog_sensitive_switch). `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Request body of UpdateSlowlogSensitiveSwitch.
+/// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): New display of slow query logs.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set Slow Log Masking](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_slowlog_sensitive_switch.md")]
@@ -7993,14 +8075,14 @@ operation! { UpdateSlowlogSensitiveSwitch -> () }
 
 /// Returns download links of the slow query logs of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_slow_log_file`](super::Client::download_slow_log_file). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::download_slow_log_file`](super::Client::download_slow_log_file). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `node_id`: Id of the node. Example: `0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07`. Returned by [`ShowInstanceInfoUnifyStatus`].
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Query Slow Query Log Downloads](https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/download_slow_log_file.md")]
@@ -8026,14 +8108,14 @@ operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
 
 /// Sets the limits of a serverless instance.
 ///
-/// Built by [`Client::update_serverless_compute_ability_policy`](super::Client::update_serverless_compute_ability_policy). `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_serverless_compute_ability_policy`](super::Client::update_serverless_compute_ability_policy). `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): Request body of UpdateServerlessComputeAbilityPolicy.
+/// - `body` ([`models::UpdateServerlessComputeAbilityPolicyRequest`]): New limits of a serverless instance.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Serverless Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_serverless_compute_ability_policy.md")]
@@ -8063,16 +8145,16 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 
 /// Applies a parameter template to instances. Some parameters take effect after a restart.
 ///
-/// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Call before it: [`ListConfigurationsInstances`], [`CreateConfiguration`]. Call after it: [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Usually preceded by [`ListConfigurationsInstances`], [`CreateConfiguration`]. Usually followed by [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListInstancesUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
-/// - `body` ([`models::SwitchConfigurationRequest`]): Request body of SwitchGaussMySqlConfiguration.
+/// - `body` ([`models::SwitchConfigurationRequest`]): Instances to apply the parameter template to.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Apply a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/switch_configuration.md")]
@@ -8105,14 +8187,14 @@ operation! {
 
 /// Upgrades a custom parameter template to the latest default values.
 ///
-/// Built by [`Client::upgrade_configuration`](super::Client::upgrade_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::upgrade_configuration`](super::Client::upgrade_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
-/// - `body` ([`models::UpgradeConfigurationRequest`]): Request body of UpgradeConfiguration.
+/// - `body` ([`models::UpgradeConfigurationRequest`]): Parameters to upgrade.
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Upgrade a Parameter Template](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/upgrade_configuration.md")]
@@ -8142,14 +8224,14 @@ operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
 
 /// Sets the cross-region backup policy of an instance.
 ///
-/// Built by [`Client::update_backup_offsite_policy`](super::Client::update_backup_offsite_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_backup_offsite_policy`](super::Client::update_backup_offsite_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): Request body of UpdateBackupOffsitePolicy. Made of [`OffsiteBackupPolicy`](models::OffsiteBackupPolicy).
+/// - `body` ([`models::UpdateBackupOffsitePolicyRequest`]): New cross-region backup policy. Nested models: [`OffsiteBackupPolicy`](models::OffsiteBackupPolicy).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Cross-Region Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_backup_offsite_policy.md")]
@@ -8179,14 +8261,14 @@ operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
 
 /// Sets the automatic backup policy of an instance.
 ///
-/// Built by [`Client::update_backup_policy`](super::Client::update_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_backup_policy`](super::Client::update_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateBackupPolicyRequest`]): Request body of UpdateGaussMySqlBackupPolicy. Made of [`BackupPolicyRequest`](models::BackupPolicyRequest).
+/// - `body` ([`models::UpdateBackupPolicyRequest`]): New automatic backup policy. Nested models: [`BackupPolicyRequest`](models::BackupPolicyRequest).
 ///
 /// # Errors
-/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Example of its code: `DBS.200019`.
+/// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
 ///
 /// Source: [Set the Automatic Backup Policy](https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html), Huawei Cloud TaurusDB, read on 2026-10-31.
 #[doc = include_str!("examples/update_backup_policy.md")]

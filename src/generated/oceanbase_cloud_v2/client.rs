@@ -25,7 +25,7 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Database users | [`describe_tenant_users`](Self::describe_tenant_users), [`create_tenant_user`](Self::create_tenant_user), [`delete_tenant_users`](Self::delete_tenant_users), [`modify_tenant_user_role`](Self::modify_tenant_user_role), [`modify_tenant_user_description`](Self::modify_tenant_user_description), [`modify_tenant_user_password`](Self::modify_tenant_user_password), [`modify_tenant_user_status`](Self::modify_tenant_user_status) |
 ///
 /// # Common errors
-/// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor does not publish a list of error codes. Example of its code: `IllegalOperation.Resource`.
+/// - 400, 401, 403, 404, 500: The call was refused or failed. The vendor documents only a few error codes. Error codes: `IllegalOperation.Resource` ([`STATE_FORBIDS`](crate::oceanbase::codes::STATE_FORBIDS)); `Privilege.OpenAPI.AuthFailed` ([`UNAUTHORIZED`](crate::oceanbase::codes::UNAUTHORIZED)); `E001R000` ([`UNKNOWN_ERROR`](crate::oceanbase::codes::UNKNOWN_ERROR)).
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -627,7 +627,7 @@ impl Client {
         )
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -670,7 +670,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::oceanbase::cloud_v2::Client, line: &str) -> Result<(), dbplane::Error> {

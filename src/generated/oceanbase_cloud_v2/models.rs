@@ -30,11 +30,11 @@ model! {
     }
 }
 
-/// New address.
+/// Id of the new address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressReference {
-    /// Id.
+    /// Id of the address.
     pub address_id: Option<String>,
 }
 
@@ -348,7 +348,7 @@ pub struct CreateInstanceRequest {
 impl CreateInstanceRequest {
     /// Creates an empty `CreateInstanceRequest`.
     ///
-    /// Required are `cloud_provider`, `region`, `zones`, `ob_version`, `instance_class`, `replica_mode`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `cloud_provider`, `region`, `zones`, `ob_version`, `instance_class`, `replica_mode`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -456,11 +456,11 @@ model! {
 pub struct CreatePrivateLinkServiceRequest {
     /// Cloud account that may create an endpoint.
     pub user_account: String,
-    /// Id of the service at the cloud provider, such as pls-0123. Required on a newer page.
+    /// Id of the service at the cloud provider, such as pls-0123. Required, according to a newer page.
     pub pl_service_id: Option<String>,
-    /// Type of the service, such as OBProxy. Required on a newer page.
+    /// Type of the service, such as OBProxy. Required, according to a newer page.
     pub service_type: Option<String>,
-    /// Whether the service is shared. Required on a newer page.
+    /// Whether the service is shared. Required, according to a newer page.
     pub is_shared_pl_service: Option<bool>,
 }
 
@@ -888,7 +888,7 @@ pub struct CreatedUser {
     pub user_type: Option<UserType>,
     /// Lock state of the user.
     pub user_status: Option<UserStatus>,
-    /// Description of the database.
+    /// Description of the user.
     pub description: Option<String>,
     /// Privileges of the user. The items are undocumented.
     pub roles: Vec<Map<String, Value>>,
@@ -905,7 +905,7 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Database {
-    /// The tenant.
+    /// Id of the tenant.
     pub tenant_id: Option<String>,
     /// Name of the database.
     pub database_name: Option<String>,
@@ -1131,7 +1131,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
-    /// The instance.
+    /// Id of the instance.
     pub instance_id: String,
     /// Whether to validate the request only.
     pub dry_run: Option<bool>,
@@ -1246,11 +1246,11 @@ open_enum! {
     }
 }
 
-/// What is around the data of every response.
+/// Properties that every response has beside its data.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// Whether the call succeeded. False is an error whatever the HTTP status is.
+    /// Whether the call succeeded. If it is false, the library returns an error, regardless of the HTTP status.
     pub success: Option<bool>,
     /// Error code. It may be set on success too.
     pub error_code: Option<String>,
@@ -1531,7 +1531,7 @@ pub struct InstanceSummary {
     pub instance_name: Option<String>,
     /// Status of the instance.
     pub status: Option<InstanceStatus>,
-    /// Additional status in some responses. Use `status`.
+    /// Additional status, present only in some responses. Use `status`.
     pub state: Option<String>,
     /// Region of the cloud provider.
     pub region: Option<String>,
@@ -1788,7 +1788,7 @@ model! {
     }
 }
 
-/// Proxy cluster and its new specification. All values are set.
+/// Proxy cluster and its new specification. All fields are required.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyOdpClusterSpecRequest {
@@ -1814,7 +1814,7 @@ pub struct ModifyOdpClusterSpecRequest {
 impl ModifyOdpClusterSpecRequest {
     /// Creates an empty `ModifyOdpClusterSpecRequest`.
     ///
-    /// Required are `proxy_cluster_id`, `unit_num`, `mode`, `zone`, `odp_cluster_node_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `proxy_cluster_id`, `unit_num`, `mode`, `zone`, `odp_cluster_node_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2395,9 +2395,9 @@ open_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityIpGroup {
-    /// The instance.
+    /// Id of the instance.
     pub instance_id: Option<String>,
-    /// The tenant.
+    /// Id of the tenant.
     pub tenant_id: Option<String>,
     /// Name of the group.
     pub security_ip_group_name: Option<String>,
@@ -2471,7 +2471,7 @@ model! {
 pub struct Table {
     /// Internal number of the table.
     pub table_id: Option<i64>,
-    /// Name of the database.
+    /// Name of the table.
     pub table_name: Option<String>,
     /// Internal number of the database.
     pub database_id: Option<i64>,
@@ -2479,7 +2479,7 @@ pub struct Table {
     pub database_name: Option<String>,
     /// Internal number of the tenant.
     pub tenant_ob_id: Option<i64>,
-    /// The tenant.
+    /// Id of the tenant.
     pub tenant_id: Option<String>,
     /// Table group.
     pub table_group_name: Option<String>,
@@ -2668,7 +2668,7 @@ pub struct TenantConnection {
     pub private_link_endpoint_id: Option<String>,
     /// Private link service. One page documents it here instead of in the list.
     pub private_link_service_id: Option<String>,
-    /// Account of the service. One page documents it here instead of in the list.
+    /// Cloud account of the service. One page documents it here instead of in the list.
     pub private_link_service_account: Option<String>,
     /// Allowed account. One page documents it here instead of in the list.
     pub private_link_user_account: Option<String>,
@@ -2728,7 +2728,7 @@ model! { TenantCpu { optional: [total_cpu = "totalCpu", used_cpu = "usedCpu", un
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantJob {
-    /// The tenant.
+    /// Id of the tenant.
     pub tenant_id: Option<String>,
     /// Id of the task. No documented operation uses it.
     pub job_key: Option<String>,
@@ -2758,9 +2758,9 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TenantName {
-    /// The instance.
+    /// Id of the instance.
     pub instance_id: Option<String>,
-    /// The tenant.
+    /// Id of the tenant.
     pub tenant_id: Option<String>,
     /// New name.
     pub tenant_name: Option<String>,

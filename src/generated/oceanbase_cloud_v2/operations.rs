@@ -7,9 +7,9 @@ use crate::client::{Call, Core};
 use crate::poller::{gone, resource};
 use crate::{CallOptions, Enveloped, Secret};
 
-/// Lists the instances of a project. Names are matched in part.
+/// Lists the instances of a project. A name filter matches parts of names.
 ///
-/// Built by [`Client::describe_instances`](super::Client::describe_instances). `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_instances`](super::Client::describe_instances). `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Source: [DescribeInstances](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/describe_instances.md")]
@@ -21,7 +21,7 @@ impl DescribeInstances {
         Self(Call::new(core, &table::DESCRIBE_INSTANCES))
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -77,7 +77,7 @@ operation! {
 
 /// Creates an instance. It is charged from its creation, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
-/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Call after it: [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Usually followed by [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
@@ -98,7 +98,7 @@ impl CreateInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -112,12 +112,15 @@ operation! {
 
 /// Deletes an instance with all its tenants and data. The id of the instance is in the body, not in the path.
 ///
-/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /api/v2/instances`, success status 200. Not idempotent. Call before it: [`DescribeInstances`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /api/v2/instances`, success status 200. Not idempotent. Usually preceded by [`DescribeInstances`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `body` ([`models::DeleteInstanceRequest`]): Instance to delete.
+///
+/// # Errors
+/// - Error codes of this operation: `Params.InstanceName.Invalid` ([`INVALID_INSTANCE_NAME`](crate::oceanbase::codes::INVALID_INSTANCE_NAME)).
 ///
 /// Source: [DeleteInstance](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001782509), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/delete_instance.md")]
@@ -131,7 +134,7 @@ impl DeleteInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -142,7 +145,7 @@ operation! { DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>, w
 
 /// Returns the details of an instance. Its status shows the progress of operations on it.
 ///
-/// Built by [`Client::describe_instance`](super::Client::describe_instance). `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_instance`](super::Client::describe_instance). `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -159,7 +162,7 @@ impl DescribeInstance {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -170,7 +173,7 @@ operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
 /// Renames an instance. The operation is synchronous.
 ///
-/// Built by [`Client::modify_instance_name`](super::Client::modify_instance_name). `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_name`](super::Client::modify_instance_name). `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -189,7 +192,7 @@ impl ModifyInstanceName {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -200,7 +203,7 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 
 /// Adds or removes nodes of an instance. The operation is asynchronous. The status may remain ONLINE for a while before the change starts.
 ///
-/// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
 ///
@@ -223,7 +226,7 @@ impl ModifyInstanceNodeNum {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -237,7 +240,7 @@ operation! {
 
 /// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
-/// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
 ///
@@ -260,7 +263,7 @@ impl ModifyInstanceSpec {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -274,7 +277,7 @@ operation! {
 
 /// Stops an instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Call after it: [`StartCluster`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
@@ -293,7 +296,7 @@ impl StopCluster {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -307,7 +310,7 @@ operation! {
 
 /// Starts a stopped instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// Built by [`Client::start_cluster`](super::Client::start_cluster). `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Call before it: [`StopCluster`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -326,7 +329,7 @@ impl StartCluster {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -340,13 +343,13 @@ operation! {
 
 /// Changes the size and mode of an existing proxy cluster. It creates nothing, although it is a POST. The operation is asynchronous. The vendor documents no id to follow it: query the instance until its status is ONLINE again. The instance must belong to the project.
 ///
-/// Built by [`Client::modify_odp_cluster_spec`](super::Client::modify_odp_cluster_spec). `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Call before it: [`DescribeInstance`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_odp_cluster_spec`](super::Client::modify_odp_cluster_spec). `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Usually preceded by [`DescribeInstance`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
-/// - `body` ([`models::ModifyOdpClusterSpecRequest`]): Proxy cluster and its new specification. All values are set.
+/// - `body` ([`models::ModifyOdpClusterSpecRequest`]): Proxy cluster and its new specification. All fields are required.
 ///
 /// Source: [Modify the specifications of an ODP cluster](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813990), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/modify_odp_cluster_spec.md")]
@@ -361,7 +364,7 @@ impl ModifyOdpClusterSpec {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -375,7 +378,7 @@ operation! {
 
 /// Lists the tenants of an instance, with their addresses and proxy clusters.
 ///
-/// Built by [`Client::query_tenants`](super::Client::query_tenants). `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::query_tenants`](super::Client::query_tenants). `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -392,7 +395,7 @@ impl QueryTenants {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -430,7 +433,7 @@ operation! {
 
 /// Creates a tenant from free resources of an instance. The operation is asynchronous.
 ///
-/// Built by [`Client::create_tenant`](super::Client::create_tenant). `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Call before it: [`CreateInstance`]. Call after it: [`DescribeTenant`], [`CreateDatabase`], [`CreateTenantUser`], [`CreateTenantAddress`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant`](super::Client::create_tenant). `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Usually preceded by [`CreateInstance`]. Usually followed by [`DescribeTenant`], [`CreateDatabase`], [`CreateTenantUser`], [`CreateTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -451,7 +454,7 @@ impl CreateTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -465,7 +468,7 @@ operation! {
 
 /// Returns the details of a tenant, with its addresses and proxy clusters.
 ///
-/// Built by [`Client::describe_tenant`](super::Client::describe_tenant). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant`](super::Client::describe_tenant). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -484,7 +487,7 @@ impl DescribeTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -495,7 +498,7 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
 /// Changes the resources of a tenant. The operation is asynchronous.
 ///
-/// Built by [`Client::update_tenant`](super::Client::update_tenant). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_tenant`](super::Client::update_tenant). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -523,7 +526,7 @@ impl UpdateTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -537,7 +540,7 @@ operation! {
 
 /// Deletes a tenant with all its data. The operation is asynchronous.
 ///
-/// Built by [`Client::delete_tenant`](super::Client::delete_tenant). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Call before it: [`QueryTenants`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant`](super::Client::delete_tenant). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Usually preceded by [`QueryTenants`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -558,7 +561,7 @@ impl DeleteTenant {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -569,7 +572,7 @@ operation! { DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>, wai
 
 /// Renames a tenant. The operation is synchronous.
 ///
-/// Built by [`Client::modify_tenant_name`](super::Client::modify_tenant_name). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_name`](super::Client::modify_tenant_name). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -595,7 +598,7 @@ impl ModifyTenantName {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -606,7 +609,7 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 
 /// Changes the primary zone of a tenant. The operation is asynchronous.
 ///
-/// Built by [`Client::modify_tenant_primary_zone`](super::Client::modify_tenant_primary_zone). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_primary_zone`](super::Client::modify_tenant_primary_zone). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -634,7 +637,7 @@ impl ModifyTenantPrimaryZone {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -648,12 +651,12 @@ operation! {
 
 /// Returns an address of a tenant and its proxy cluster.
 ///
-/// Built by [`Client::describe_tenant_address`](super::Client::describe_tenant_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_address`](super::Client::describe_tenant_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
-/// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
+/// - `addressId`: Id of the address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [Query a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813989), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/describe_tenant_address.md")]
@@ -669,7 +672,7 @@ impl DescribeTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -680,14 +683,14 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 
 /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering. It is usable when its status is ONLINE.
 ///
-/// Built by [`Client::create_tenant_address`](super::Client::create_tenant_address). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_address`](super::Client::create_tenant_address). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
-/// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address. Made of [`ProxySetting`](models::ProxySetting).
+/// - `body` ([`models::CreateTenantAddressRequest`]): Type of the address. Nested models: [`ProxySetting`](models::ProxySetting).
 ///
 /// Source: [Create a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813986), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/create_tenant_address.md")]
@@ -708,7 +711,7 @@ impl CreateTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -722,14 +725,14 @@ operation! {
 
 /// Deletes an address of a tenant.
 ///
-/// Built by [`Client::delete_tenant_address`](super::Client::delete_tenant_address). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Call before it: [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_address`](super::Client::delete_tenant_address). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
-/// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
+/// - `addressId`: Id of the address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [Delete a tenant address](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002813988), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/delete_tenant_address.md")]
@@ -745,7 +748,7 @@ impl DeleteTenantAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -759,7 +762,7 @@ operation! {
 
 /// Returns the public address of a tenant.
 ///
-/// Built by [`Client::describe_tenant_public_address`](super::Client::describe_tenant_public_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_public_address`](super::Client::describe_tenant_public_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -778,7 +781,7 @@ impl DescribeTenantPublicAddress {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -789,7 +792,7 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 
 /// Creates the service that private endpoints connect to, the first step of a private link. The private link query returns the cloud provider's id of the service when the address has left PENDING_CREATE.
 ///
-/// Built by [`Client::create_private_link_service`](super::Client::create_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Call before it: [`CreateTenantAddress`]. Call after it: [`AddPrivateLinkServiceUser`], [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_private_link_service`](super::Client::create_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Usually preceded by [`CreateTenantAddress`]. Usually followed by [`AddPrivateLinkServiceUser`], [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -817,7 +820,7 @@ impl CreatePrivateLinkService {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -831,7 +834,7 @@ operation! {
 
 /// Allows another cloud account to create endpoints for the private link service of a tenant. Contact the vendor's support to enable this operation.
 ///
-/// Built by [`Client::add_private_link_service_user`](super::Client::add_private_link_service_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Call before it: [`CreatePrivateLinkService`]. Call after it: [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::add_private_link_service_user`](super::Client::add_private_link_service_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -857,7 +860,7 @@ impl AddPrivateLinkServiceUser {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -868,7 +871,7 @@ operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::E
 
 /// Returns the private addresses of a tenant, each with its service and its endpoints. The default is the primary private address; set the address id for a read-only address.
 ///
-/// Built by [`Client::describe_tenant_private_link`](super::Client::describe_tenant_private_link). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_private_link`](super::Client::describe_tenant_private_link). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -887,7 +890,7 @@ impl DescribeTenantPrivateLink {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -904,14 +907,14 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 
 /// Deletes a private link, or one of its endpoints.
 ///
-/// Built by [`Client::delete_private_link_endpoint`](super::Client::delete_private_link_endpoint). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Call before it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_private_link_endpoint`](super::Client::delete_private_link_endpoint). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
-/// - `addressId`: The address. Example: `rs-private-intranet-vpc-3c7h****`.
+/// - `addressId`: Id of the address. Example: `rs-private-intranet-vpc-3c7h****`.
 ///
 /// Source: [DeletePrivatelinkConnection](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000002332009), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/delete_private_link_endpoint.md")]
@@ -927,7 +930,7 @@ impl DeletePrivateLinkEndpoint {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -953,7 +956,7 @@ operation! {
 
 /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant. The service must be available. Instances on Alibaba Cloud are refused. The private link query of the tenant returns the state of the connection; this response does not.
 ///
-/// Built by [`Client::connect_private_link_service`](super::Client::connect_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Call before it: [`CreatePrivateLinkService`], [`AddPrivateLinkServiceUser`]. Call after it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::connect_private_link_service`](super::Client::connect_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`], [`AddPrivateLinkServiceUser`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -981,7 +984,7 @@ impl ConnectPrivateLinkService {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -995,7 +998,7 @@ operation! {
 
 /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
 ///
-/// Built by [`Client::update_private_link_information`](super::Client::update_private_link_information). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Call before it: [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::update_private_link_information`](super::Client::update_private_link_information). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Usually preceded by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1021,7 +1024,7 @@ impl UpdatePrivateLinkInformation {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1032,7 +1035,7 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 
 /// Confirms the connection of an endpoint, the last step of a private link. It is usable when the address is ONLINE.
 ///
-/// Built by [`Client::confirm_private_link_connection`](super::Client::confirm_private_link_connection). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Call before it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::confirm_private_link_connection`](super::Client::confirm_private_link_connection). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -1060,7 +1063,7 @@ impl ConfirmPrivateLinkConnection {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1074,7 +1077,7 @@ operation! {
 
 /// Creates a private link service for the read-only replicas of a tenant.
 ///
-/// Built by [`Client::create_readonly_private_link`](super::Client::create_readonly_private_link). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Call before it: [`CreatePrivateLinkService`]. Call after it: [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_readonly_private_link`](super::Client::create_readonly_private_link). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -1102,7 +1105,7 @@ impl CreateReadonlyPrivateLink {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1116,7 +1119,7 @@ operation! {
 
 /// Lists the IP allowlist groups of a tenant in one response.
 ///
-/// Built by [`Client::describe_tenant_security_ip_groups`](super::Client::describe_tenant_security_ip_groups). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_security_ip_groups`](super::Client::describe_tenant_security_ip_groups). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1135,7 +1138,7 @@ impl DescribeTenantSecurityIpGroups {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1146,7 +1149,7 @@ operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroup
 
 /// Creates an IP allowlist group of a tenant. You may have to contact the vendor's support to enable this operation.
 ///
-/// Built by [`Client::create_tenant_security_ip_group`](super::Client::create_tenant_security_ip_group). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Call after it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_security_ip_group`](super::Client::create_tenant_security_ip_group). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually followed by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1172,7 +1175,7 @@ impl CreateTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1183,7 +1186,7 @@ operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Replaces the addresses of an IP allowlist group. The change takes effect after a delay.
 ///
-/// Built by [`Client::modify_tenant_security_ip_group`](super::Client::modify_tenant_security_ip_group). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Call before it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_security_ip_group`](super::Client::modify_tenant_security_ip_group). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1209,7 +1212,7 @@ impl ModifyTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1220,7 +1223,7 @@ operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Deletes an IP allowlist group. Its addresses can no longer connect.
 ///
-/// Built by [`Client::delete_tenant_security_ip_group`](super::Client::delete_tenant_security_ip_group). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Call before it: [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_security_ip_group`](super::Client::delete_tenant_security_ip_group). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1246,7 +1249,7 @@ impl DeleteTenantSecurityIpGroup {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1257,7 +1260,7 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Lists the databases of a tenant with their users and tables.
 ///
-/// Built by [`Client::describe_databases`](super::Client::describe_databases). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_databases`](super::Client::describe_databases). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1276,7 +1279,7 @@ impl DescribeDatabases {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1308,7 +1311,7 @@ operation! {
 
 /// Creates a database in a tenant. A client token in the body prevents a repeated call from creating a second one.
 ///
-/// Built by [`Client::create_database`](super::Client::create_database). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`CreateTenantUser`], [`ModifyDatabaseUserRole`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_database`](super::Client::create_database). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`CreateTenantUser`], [`ModifyDatabaseUserRole`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1339,7 +1342,7 @@ operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Deletes databases of a tenant with all their data.
 ///
-/// Built by [`Client::delete_database`](super::Client::delete_database). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Call before it: [`DescribeDatabases`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_database`](super::Client::delete_database). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`DescribeDatabases`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1370,7 +1373,7 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Replaces the description of a database.
 ///
-/// Built by [`Client::modify_database_description`](super::Client::modify_database_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_database_description`](super::Client::modify_database_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1399,7 +1402,7 @@ impl ModifyDatabaseDescription {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1410,13 +1413,13 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 
 /// Sets the roles of users on a database.
 ///
-/// Built by [`Client::modify_database_user_role`](super::Client::modify_database_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Call before it: [`CreateDatabase`], [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_database_user_role`](super::Client::modify_database_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateDatabase`], [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `databaseId`: Id of the database. The list of databases does not return it, and it is undocumented. Example: `orders`. Returned by [`DescribeDatabases`].
-/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database. Made of [`UserGrant`](models::UserGrant).
+/// - `body` ([`models::ModifyDatabaseUsersRequest`]): Grants on the database. Nested models: [`UserGrant`](models::UserGrant).
 ///
 /// Source: [Set the users of a database](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[doc = include_str!("examples/modify_database_user_role.md")]
@@ -1444,7 +1447,7 @@ operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Enve
 
 /// Lists the database users of a tenant with their privileges.
 ///
-/// Built by [`Client::describe_tenant_users`](super::Client::describe_tenant_users). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::describe_tenant_users`](super::Client::describe_tenant_users). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1463,7 +1466,7 @@ impl DescribeTenantUsers {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1501,12 +1504,12 @@ operation! {
 
 /// Creates a database user in a tenant.
 ///
-/// Built by [`Client::create_tenant_user`](super::Client::create_tenant_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Call before it: [`CreateTenant`]. Call after it: [`ModifyTenantUserRole`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::create_tenant_user`](super::Client::create_tenant_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`ModifyTenantUserRole`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
-/// - `body` ([`models::CreateTenantUserRequest`]): Database user to create. Made of [`DatabaseGrant`](models::DatabaseGrant).
+/// - `body` ([`models::CreateTenantUserRequest`]): Database user to create. Nested models: [`DatabaseGrant`](models::DatabaseGrant).
 ///
 /// Source: [CreateTenantUser](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021637), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/create_tenant_user.md")]
@@ -1527,7 +1530,7 @@ impl CreateTenantUser {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1538,7 +1541,7 @@ operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope
 
 /// Deletes database users of a tenant.
 ///
-/// Built by [`Client::delete_tenant_users`](super::Client::delete_tenant_users). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Call before it: [`DescribeTenantUsers`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::delete_tenant_users`](super::Client::delete_tenant_users). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantUsers`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1569,13 +1572,13 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 
 /// Sets the privileges of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_role`](super::Client::modify_tenant_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Call before it: [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_role`](super::Client::modify_tenant_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
 /// - `tenantId`: Id of the tenant. Example: `t33h8y08k****`. Returned by [`CreateTenant`] and [`QueryTenants`].
 /// - `userName`: Name of the database user. Example: `app`. Returned by [`DescribeTenantUsers`].
-/// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user. Made of [`DatabaseGrant`](models::DatabaseGrant).
+/// - `body` ([`models::ModifyTenantUserRolesRequest`]): Privileges of the user. Nested models: [`DatabaseGrant`](models::DatabaseGrant).
 ///
 /// Source: [Set the roles of a database user](https://github.com/oceanbase/terraform-provider-oceanbase/blob/85f5ec6/api/api.json), OceanBase Cloud Open API, page of 2025-03-25.
 #[doc = include_str!("examples/modify_tenant_user_role.md")]
@@ -1603,7 +1606,7 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 
 /// Replaces the description of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_description`](super::Client::modify_tenant_user_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_description`](super::Client::modify_tenant_user_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1632,7 +1635,7 @@ impl ModifyTenantUserDescription {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1643,7 +1646,7 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 
 /// Changes the password of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_password`](super::Client::modify_tenant_user_password). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_password`](super::Client::modify_tenant_user_password). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1672,7 +1675,7 @@ impl ModifyTenantUserPassword {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self
@@ -1683,7 +1686,7 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 
 /// Locks or unlocks a database user.
 ///
-/// Built by [`Client::modify_tenant_user_status`](super::Client::modify_tenant_user_status). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors).
+/// Built by [`Client::modify_tenant_user_status`](super::Client::modify_tenant_user_status). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1712,7 +1715,7 @@ impl ModifyTenantUserStatus {
         Self(call)
     }
 
-    /// Request id for support cases. It does not prevent a repeated call from being executed twice, and the response may have another one. Example: `dc302d76-66b5-48d8-ab53-a035********`.
+    /// Request id for support cases. It is not an idempotency key: a request that is sent twice can be executed twice. The response may contain another id. Example: `dc302d76-66b5-48d8-ab53-a035********`.
     pub fn request_id(mut self, value: impl Into<String>) -> Self {
         self.0.set("requestId", value.into());
         self

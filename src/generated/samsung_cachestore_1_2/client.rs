@@ -25,7 +25,7 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Requests | [`show_request`](Self::show_request) |
 ///
 /// # Common errors
-/// - 401: The key, the signature or the time stamp was refused.
+/// - 401: The key, the signature or the timestamp was refused.
 /// - 403: The caller has no permission for this action.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -324,7 +324,7 @@ impl Client {
         operations::ShowInstance::new(&self.core, cluster_id.into(), instance_name.into())
     }
 
-    /// Lists the commands of the engine that a cluster knows, with the names that they were given.
+    /// Lists the commands of the database engine of a cluster, with their current names.
     ///
     /// See [`operations::ListCommands`] for parameters, limits, errors and an example.
     #[doc(alias("List Commands", "list command"))]
@@ -332,7 +332,7 @@ impl Client {
         operations::ListCommands::new(&self.core, cluster_id.into())
     }
 
-    /// Gives commands of the engine another name.
+    /// Renames commands of the database engine.
     ///
     /// See [`operations::SetCommands`] for parameters, limits, errors and an example.
     #[doc(alias("Set Commands", "set command"))]
@@ -352,7 +352,7 @@ impl Client {
         operations::SyncCommands::new(&self.core, cluster_id.into())
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -380,7 +380,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::samsung::cachestore_1_2::Client, line: &str) -> Result<(), dbplane::Error> {

@@ -110,7 +110,7 @@ pub struct BackupHistoryApiItem {
     pub backup_end_at: String,
     /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction. Example: `1.355465324`.
+    /// Size of the backup in GB, as a decimal number. Example: `1.355465324`.
     pub backup_size_gb: f64,
     /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
@@ -353,7 +353,7 @@ pub struct ClusterCreateRequest {
 impl ClusterCreateRequest {
     /// Creates an empty `ClusterCreateRequest`.
     ///
-    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -515,7 +515,7 @@ pub struct ClusterDetailResponse {
     pub origin_cluster_id: Option<String>,
     /// Engine image; see ProductImageType. Example: `MariaDB Community`.
     pub product_image_type: String,
-    /// Database product. Scalable DB was added within the same version.
+    /// Database product. `Scalable DB` was added without a new API version.
     pub product_type: ProductType,
     /// Replicas of the cluster. The vendor does not document whether these are ids or names.
     pub replicas: Vec<String>,
@@ -1426,7 +1426,7 @@ pub struct MaintenanceRequest {
 impl MaintenanceRequest {
     /// Creates an empty `MaintenanceRequest`.
     ///
-    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1712,7 +1712,7 @@ open_enum! {
     }
 }
 
-/// Database product. Scalable DB was added within the same version.
+/// Database product. `Scalable DB` was added without a new API version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
@@ -2117,7 +2117,7 @@ model! { UpdateSecurityGroupRulesRequest { optional: [add_ip_addresses, del_ip_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the error, without a fixed schema.
+    /// Details of the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
     pub loc: Vec<String>,

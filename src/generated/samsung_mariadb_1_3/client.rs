@@ -27,7 +27,7 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Requests | [`show_request`](Self::show_request) |
 ///
 /// # Common errors
-/// - 401: The key, the signature or the time stamp was refused.
+/// - 401: The key, the signature or the timestamp was refused.
 /// - 403: The caller has no permission for this action.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -518,7 +518,7 @@ impl Client {
         operations::UpgradeMajorVersion::new(&self.core, cluster_id.into(), body)
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -549,7 +549,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::samsung::mariadb_1_3::Client, line: &str) -> Result<(), dbplane::Error> {

@@ -110,7 +110,7 @@ pub struct BackupHistoryApiItem {
     pub backup_end_at: String,
     /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction. Example: `1.355465324`.
+    /// Size of the backup in GB, as a decimal number. Example: `1.355465324`.
     pub backup_size_gb: f64,
     /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
@@ -383,7 +383,7 @@ pub struct ClusterCreateRequest {
 impl ClusterCreateRequest {
     /// Creates an empty `ClusterCreateRequest`.
     ///
-    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1007,7 +1007,7 @@ pub struct InstanceGroupRequest {
 impl InstanceGroupRequest {
     /// Creates an empty `InstanceGroupRequest`.
     ///
-    /// Required are `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1322,7 +1322,7 @@ pub struct LogExportConfigCreateRequest {
 impl LogExportConfigCreateRequest {
     /// Creates an empty `LogExportConfigCreateRequest`.
     ///
-    /// Required are `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1579,7 +1579,7 @@ pub struct MaintenanceRequest {
 impl MaintenanceRequest {
     /// Creates an empty `MaintenanceRequest`.
     ///
-    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2314,7 +2314,7 @@ pub struct ReplicasOtherRegionCreateRequest {
 impl ReplicasOtherRegionCreateRequest {
     /// Creates an empty `ReplicasOtherRegionCreateRequest`.
     ///
-    /// Required are `nat_enabled`, `region`, `replica_count`, `replicas`, `subnet_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `nat_enabled`, `region`, `replica_count`, `replicas`, `subnet_id`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2598,7 +2598,7 @@ model! { UpdateSecurityGroupRulesRequest { optional: [add_ip_addresses, del_ip_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the error, without a fixed schema.
+    /// Details of the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
     pub loc: Vec<String>,

@@ -90,7 +90,7 @@ pub struct BackupHistoryApiItem {
     pub backup_end_at: String,
     /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction. Example: `1.355465324`.
+    /// Size of the backup in GB, as a decimal number. Example: `1.355465324`.
     pub backup_size_gb: f64,
     /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
@@ -201,7 +201,7 @@ model! { BackupSettingRequest { required: [retention_period_day, starting_time_h
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupRequest {
-    /// What a disk group of a new cluster holds.
+    /// Purpose of a disk group of a new cluster.
     pub role_type: NewDiskRoleType,
     /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
@@ -318,7 +318,7 @@ pub struct ClusterCreateRequest {
     pub timezone: Option<String>,
     /// Whether to forward logs to ServiceWatch. Null is sent by default.
     pub service_watch_log_collection: Option<bool>,
-    /// Whether the servers are master and data nodes at once. Default: `false`.
+    /// Whether the servers are both master and data nodes. Default: `false`.
     pub is_combined: Option<bool>,
     /// License key, for engines that need one.
     pub license: Option<Secret>,
@@ -327,7 +327,7 @@ pub struct ClusterCreateRequest {
 impl ClusterCreateRequest {
     /// Creates an empty `ClusterCreateRequest`.
     ///
-    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -491,7 +491,7 @@ pub struct ClusterDetailResponse {
     pub timezone: String,
     /// Whether logs are forwarded to ServiceWatch. Default: `false`.
     pub service_watch_log_collection: bool,
-    /// Whether the servers are master and data nodes at once.
+    /// Whether the servers are both master and data nodes.
     pub is_combined: Option<bool>,
     /// License of the cluster.
     pub license: Option<LicenseResponse>,
@@ -509,7 +509,7 @@ model! {
     }
 }
 
-/// A new cluster made from a backup.
+/// Cluster to create from a backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
@@ -528,7 +528,7 @@ pub struct ClusterRestoreRequest {
     pub name: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Groups of servers of the new cluster.
+    /// Server groups of the new cluster.
     /// Required.
     pub instance_groups: Option<Vec<RestoreInstanceGroupRequest>>,
     /// License key, for engines that need one.
@@ -538,7 +538,7 @@ pub struct ClusterRestoreRequest {
 impl ClusterRestoreRequest {
     /// Creates an empty `ClusterRestoreRequest`.
     ///
-    /// Required are `backup_history_number`, `instance_name_prefix`, `name`, `instance_groups`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `backup_history_number`, `instance_name_prefix`, `name`, `instance_groups`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -890,7 +890,7 @@ pub struct InstanceGroupRequest {
 impl InstanceGroupRequest {
     /// Creates an empty `InstanceGroupRequest`.
     ///
-    /// Required are `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1143,7 +1143,7 @@ pub struct LicenseResponse {
     pub license_expiry_date: String,
     /// State of the license. Example: `ACTIVE`.
     pub license_status: String,
-    /// Kind of license; BYOL is the customer's own. Example: `BYOL`.
+    /// Type of license. BYOL (bring your own license) is a license of the customer. Example: `BYOL`.
     pub license_type: String,
 }
 
@@ -1213,7 +1213,7 @@ pub struct MaintenanceRequest {
 impl MaintenanceRequest {
     /// Creates an empty `MaintenanceRequest`.
     ///
-    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1290,7 +1290,7 @@ impl MinorPatchRequest {
 
 model! { MinorPatchRequest { required: [software_version, dbaas_engine] } }
 
-/// What a disk group of a new cluster holds.
+/// Purpose of a disk group of a new cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewDiskRoleType {
@@ -1537,7 +1537,7 @@ pub struct ResourceInfo {
 
 model! { ResourceInfo { required: [id] } }
 
-/// A group of disks of a restored cluster.
+/// Disk group of a restored cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreBlockStorageGroupRequest {
@@ -1545,7 +1545,7 @@ pub struct RestoreBlockStorageGroupRequest {
     pub role_type: BlockStorageGroupRoleType,
     /// Capacity in GB: 16 to 5120, in steps of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks. The default is SSD. Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -1565,7 +1565,7 @@ impl RestoreBlockStorageGroupRequest {
 
 model! { RestoreBlockStorageGroupRequest { required: [role_type, size_gb], optional: [volume_type] } }
 
-/// A group of servers of a restored cluster.
+/// Server group of a restored cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInstanceGroupRequest {
@@ -1746,7 +1746,7 @@ model! { UpdateSecurityGroupRulesRequest { optional: [add_ip_addresses, del_ip_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the error, without a fixed schema.
+    /// Details of the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
     pub loc: Vec<String>,

@@ -28,7 +28,7 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// | Secondaries | [`add_secondary`](Self::add_secondary), [`list_dr_secondaries`](Self::list_dr_secondaries), [`add_dr_secondary`](Self::add_dr_secondary), [`sync_dr_secondary_state`](Self::sync_dr_secondary_state), [`promote_dr_secondary`](Self::promote_dr_secondary) |
 ///
 /// # Common errors
-/// - 401: The key, the signature or the time stamp was refused.
+/// - 401: The key, the signature or the timestamp was refused.
 /// - 403: The caller has no permission for this action.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -412,7 +412,7 @@ impl Client {
         operations::ManualBackup::new(&self.core, cluster_id.into())
     }
 
-    /// Adds databases to a cluster and deletes others.
+    /// Adds and deletes databases of a cluster.
     ///
     /// See [`operations::SetDatabases`] for parameters, limits, errors and an example.
     #[doc(alias("Set Databases", "set database"))]
@@ -464,7 +464,7 @@ impl Client {
         operations::SyncDrSecondaryState::new(&self.core, cluster_id.into())
     }
 
-    /// Promotes a DR secondary to a cluster of its own.
+    /// Promotes a DR secondary to an independent cluster.
     ///
     /// See [`operations::PromoteDrSecondary`] for parameters, limits, errors and an example.
     #[doc(alias("Promote DR Secondary", "dr secondary", "promote"))]
@@ -472,7 +472,7 @@ impl Client {
         operations::PromoteDrSecondary::new(&self.core, cluster_id.into())
     }
 
-    /// Starts a request that this library has no operation for; see [`Request`].
+    /// Builds a request that this library has no operation for; see [`Request`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::new(&self.core, method, path.into())
     }
@@ -503,7 +503,7 @@ impl Resource {
 impl Client {
     /// Resumes waiting for an operation that the service accepted earlier, possibly in another process.
     ///
-    /// Nothing is sent until you wait. A token of another service is an error then.
+    /// Nothing is sent until you wait. Waiting with a token of another service fails.
     ///
     /// ```no_run
     /// # async fn example(client: &dbplane::samsung::sqlserver_1_2::Client, line: &str) -> Result<(), dbplane::Error> {

@@ -23,7 +23,7 @@ pub struct AdConfigRequest {
     /// User that may join servers to the domain: letters, digits, dots or hyphens; 3 to 20 characters. Limits: 3 to 20 characters; matches `^[a-zA-Z0-9.\-]+$`. Example: `admin`.
     /// Required.
     pub ad_user_id: Option<String>,
-    /// Password of that user, 8 to 30 characters. Limits: 8 to 30 characters.
+    /// Password of the user that joins servers to the domain, 8 to 30 characters. Limits: 8 to 30 characters.
     /// Required.
     pub ad_user_password: Option<Secret>,
     /// Name of the Windows failover cluster: letters, digits, dots or hyphens. Limits: matches `^[a-zA-Z0-9.\-]+$`.
@@ -33,7 +33,7 @@ pub struct AdConfigRequest {
 impl AdConfigRequest {
     /// Creates an empty `AdConfigRequest`.
     ///
-    /// Required are `ad_dns_servers`, `ad_domain_name`, `ad_netbios_name`, `ad_user_id`, `ad_user_password`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `ad_dns_servers`, `ad_domain_name`, `ad_netbios_name`, `ad_user_id`, `ad_user_password`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -240,7 +240,7 @@ pub struct BackupHistoryApiItem {
     pub backup_end_at: String,
     /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction. Example: `1.355465324`.
+    /// Size of the backup in GB, as a decimal number. Example: `1.355465324`.
     pub backup_size_gb: f64,
     /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
@@ -405,7 +405,7 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupRequest {
-    /// What a disk group of a new cluster holds.
+    /// Purpose of a disk group of a new cluster.
     pub role_type: NewDiskRoleType,
     /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
@@ -506,7 +506,7 @@ pub struct ClusterCreateRequest {
     /// Server groups with their disks.
     /// Required.
     pub instance_groups: Option<Vec<InstanceGroupRequest>>,
-    /// Start of the server names: a lowercase letter, then letters, digits or hyphens; 3 to 12 characters. Limits: 3 to 12 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
+    /// Server name prefix: a lowercase letter, then letters, digits or hyphens; 3 to 12 characters. Limits: 3 to 12 characters; matches `^[a-z][a-zA-Z0-9\-]*$`. Example: `myprefix`.
     /// Required.
     pub instance_name_prefix: Option<String>,
     /// Weekly maintenance window. The default is none.
@@ -535,7 +535,7 @@ pub struct ClusterCreateRequest {
 impl ClusterCreateRequest {
     /// Creates an empty `ClusterCreateRequest`.
     ///
-    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -988,7 +988,7 @@ pub struct DrSecondaryCreateRequest {
 impl DrSecondaryCreateRequest {
     /// Creates an empty `DrSecondaryCreateRequest`.
     ///
-    /// Required are `ad_user_id`, `ad_user_password`, `license`, `name`, `region`, `subnet_id`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `ad_user_id`, `ad_user_password`, `license`, `name`, `region`, `subnet_id`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1062,7 +1062,7 @@ pub struct DrSecondaryItem {
     pub region_nm: Option<String>,
     /// State of the secondary.
     pub state: Option<String>,
-    /// More about the state.
+    /// Details of the state.
     pub state_detail: Option<String>,
 }
 
@@ -1193,7 +1193,7 @@ pub struct InitConfigOptionRequest {
     pub databases: Option<Vec<DatabaseOption>>,
     /// Active Directory domain to join. None by default.
     pub ad_config: Option<AdConfigRequest>,
-    /// Leave it out; `databases` names the databases.
+    /// Do not set it; `databases` names the databases.
     ///
     /// Not confirmed by the vendor's page: The sample shows it, as an empty text.
     pub database_name: Option<String>,
@@ -1208,7 +1208,7 @@ pub struct InitConfigOptionRequest {
 impl InitConfigOptionRequest {
     /// Creates an empty `InitConfigOptionRequest`.
     ///
-    /// Required are `database_user_name`, `database_user_password`, `databases`, `database_service_name`, `license`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `database_user_name`, `database_user_password`, `databases`, `database_service_name`, `license`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1699,7 +1699,7 @@ pub struct LogExportConfigCreateRequest {
 impl LogExportConfigCreateRequest {
     /// Creates an empty `LogExportConfigCreateRequest`.
     ///
-    /// Required are `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `access_key`, `bucket_name`, `delete_on_export`, `schedule_hour`, `secret_key`, `log_type`, `schedule_frequency_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1954,7 +1954,7 @@ pub struct MaintenanceRequest {
 impl MaintenanceRequest {
     /// Creates an empty `MaintenanceRequest`.
     ///
-    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2040,7 +2040,7 @@ impl MinorPatchRequest {
 
 model! { MinorPatchRequest { required: [software_version], optional: [backup_before_upgrade] } }
 
-/// What a disk group of a new cluster holds.
+/// Purpose of a disk group of a new cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewDiskRoleType {
@@ -2422,7 +2422,7 @@ pub struct ResourceInfo {
 
 model! { ResourceInfo { required: [id] } }
 
-/// A group of disks of a restored cluster.
+/// Disk group of a restored cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreBlockStorageGroupRequest {
@@ -2430,7 +2430,7 @@ pub struct RestoreBlockStorageGroupRequest {
     pub role_type: BlockStorageGroupRoleType,
     /// Capacity in GB: 16 to 5120, in steps of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks. The default is SSD. Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -2659,7 +2659,7 @@ model! { UpdateSecurityGroupRulesRequest { optional: [add_ip_addresses, del_ip_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the error, without a fixed schema.
+    /// Details of the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
     pub loc: Vec<String>,

@@ -55,7 +55,7 @@ pub struct BackupHistoryApiItem {
     pub backup_end_at: String,
     /// Id of the backup. It looks like a time in the form YYYYMMDDhhmm. Example: `202501010000`.
     pub backup_history_number: String,
-    /// Size in GB, with a fraction. Example: `1.355465324`.
+    /// Size of the backup in GB, as a decimal number. Example: `1.355465324`.
     pub backup_size_gb: f64,
     /// Start of the backup, as text that is not RFC 3339. Example: `2025-01-01 00:00:00 UTC+0`.
     pub backup_start_at: String,
@@ -166,7 +166,7 @@ model! { BackupSettingRequest { required: [retention_period_day, starting_time_h
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockStorageGroupRequest {
-    /// What a disk group of a new cluster holds.
+    /// Purpose of a disk group of a new cluster.
     pub role_type: NewDiskRoleType,
     /// Size in GB: 16 to 5120, a multiple of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
@@ -290,7 +290,7 @@ pub struct ClusterCreateRequest {
 impl ClusterCreateRequest {
     /// Creates an empty `ClusterCreateRequest`.
     ///
-    /// Required are `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `dbaas_engine_version_id`, `init_config_option`, `instance_groups`, `instance_name_prefix`, `name`, `subnet_id`, `timezone`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -466,7 +466,7 @@ model! {
     }
 }
 
-/// A new cluster made from a backup.
+/// Cluster to create from a backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRestoreRequest {
@@ -485,7 +485,7 @@ pub struct ClusterRestoreRequest {
     pub name: Option<String>,
     /// Tags of the new cluster.
     pub tags: Option<Vec<Tag>>,
-    /// Groups of servers of the new cluster.
+    /// Server groups of the new cluster.
     /// Required.
     pub instance_groups: Option<Vec<RestoreInstanceGroupRequest>>,
     /// License key.
@@ -497,7 +497,7 @@ pub struct ClusterRestoreRequest {
 impl ClusterRestoreRequest {
     /// Creates an empty `ClusterRestoreRequest`.
     ///
-    /// Required are `backup_history_number`, `instance_name_prefix`, `name`, `instance_groups`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `backup_history_number`, `instance_name_prefix`, `name`, `instance_groups`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -858,7 +858,7 @@ pub struct InstanceGroupRequest {
 impl InstanceGroupRequest {
     /// Creates an empty `InstanceGroupRequest`.
     ///
-    /// Required are `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `instances`, `server_type_name`, `block_storage_groups`, `role_type`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1167,7 +1167,7 @@ pub struct MaintenanceRequest {
 impl MaintenanceRequest {
     /// Creates an empty `MaintenanceRequest`.
     ///
-    /// Required are `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request that lacks some is refused before it is sent, and the error names them all.
+    /// Required fields: `start_day_of_week`, `start_minute`, `start_time`, `term_hour`. A request without one of them is refused before it is sent; the error names all that are missing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1225,7 +1225,7 @@ model! {
     }
 }
 
-/// What a disk group of a new cluster holds.
+/// Purpose of a disk group of a new cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewDiskRoleType {
@@ -1464,7 +1464,7 @@ pub struct ResourceInfo {
 
 model! { ResourceInfo { required: [id] } }
 
-/// A group of disks of a restored cluster.
+/// Disk group of a restored cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreBlockStorageGroupRequest {
@@ -1472,7 +1472,7 @@ pub struct RestoreBlockStorageGroupRequest {
     pub role_type: BlockStorageGroupRoleType,
     /// Capacity in GB: 16 to 5120, in steps of 8. Limits: 16 to 5120; a multiple of 8. Example: `104`.
     pub size_gb: i64,
-    /// Medium of the disks. The default is SSD. Default: `SSD`.
+    /// Type of the disks. The default is SSD. Default: `SSD`.
     pub volume_type: Option<VolumeType>,
 }
 
@@ -1492,7 +1492,7 @@ impl RestoreBlockStorageGroupRequest {
 
 model! { RestoreBlockStorageGroupRequest { required: [role_type, size_gb], optional: [volume_type] } }
 
-/// A group of servers of a restored cluster.
+/// Server group of a restored cluster.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInstanceGroupRequest {
@@ -1500,7 +1500,7 @@ pub struct RestoreInstanceGroupRequest {
     pub block_storage_groups: Vec<RestoreBlockStorageGroupRequest>,
     /// Role. Vertica uses DATA and CONSOLE; the other values belong to other products.
     pub role_type: InstanceGroupRoleType,
-    /// Server size, by the name that ListServerTypes returns. Example: `vert1v2m4`.
+    /// Name of the server type, from ListServerTypes. Example: `vert1v2m4`.
     pub server_type_name: String,
 }
 
@@ -1680,7 +1680,7 @@ model! { UpdateSecurityGroupRulesRequest { optional: [add_ip_addresses, del_ip_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorModel {
-    /// More about the error, without a fixed schema.
+    /// Details of the error, without a fixed schema.
     pub ctx: Option<Map<String, Value>>,
     /// Path to the invalid value, outermost element first.
     pub loc: Vec<String>,

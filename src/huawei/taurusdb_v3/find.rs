@@ -23,11 +23,11 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
-    /// list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
+    /// of the list can't be fetched or decoded.
     pub fn find_instance(
         &self,
         name: &str,
@@ -35,7 +35,7 @@ impl Client {
         self.list_instances_unify_status().name(name).items().named(name.to_owned())
     }
 
-    /// Returns the proxy with this name in front of an instance, with the database nodes behind it.
+    /// Returns the proxy of an instance with this name, and its database nodes.
     ///
     /// The name is case-sensitive. Several proxies may have the same name.
     ///
@@ -46,11 +46,11 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
-    /// list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
+    /// of the list can't be fetched or decoded.
     pub fn find_proxy(
         &self,
         instance_id: &str,
@@ -59,14 +59,14 @@ impl Client {
         self.show_proxy_list(instance_id).items().named(name.to_owned())
     }
 
-    /// Returns the database with this name in an instance, with the accounts that may use it.
+    /// Returns the database of an instance with this name, and the accounts that can access it.
     ///
     /// The name is case-sensitive.
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// There is none: [`Error::is_no_match`]; or a page of the list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches; any other error if a page of the list can't be fetched or decoded.
     pub fn find_database(
         &self,
         instance_id: &str,
@@ -75,15 +75,15 @@ impl Client {
         self.list_databases(instance_id).name(name).items().named(name.to_owned())
     }
 
-    /// Returns the database account with this name in an instance, with the databases that it may use.
+    /// Returns the database account of an instance with this name, and the databases that it can access.
     ///
     /// The name is case-sensitive. The same name can exist for several hosts.
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
-    /// list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
+    /// of the list can't be fetched or decoded.
     pub fn find_account(
         &self,
         instance_id: &str,
@@ -96,11 +96,11 @@ impl Client {
     ///
     /// The name is case-sensitive. Several backups may have the same name.
     ///
-    /// Cancel safe: it only reads, so call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// No or several rows match: [`Error::is_no_match`], [`Error::is_ambiguous`]; or a page of the
-    /// list could not be fetched or read.
+    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
+    /// of the list can't be fetched or decoded.
     pub fn find_backup(
         &self,
         instance_id: &str,

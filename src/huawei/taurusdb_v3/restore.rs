@@ -11,11 +11,10 @@ use crate::timestamp::Timestamp;
 use crate::violation::Violation;
 
 impl Client {
-    /// Creates a new instance with the data that another one had at a moment.
+    /// Prepares a restore of an instance to a point in time, as a new instance.
     ///
-    /// It asks for the time ranges to which the instance can be restored, refuses a moment outside them, and sends the
-    /// moment in milliseconds; the rest of the request says what the new instance is like. Dropping the operation
-    /// that it returns orders nothing.
+    /// It queries the time ranges to which the instance can be restored, and refuses a point in time outside of them.
+    /// `request` describes the new instance. Nothing is ordered until the returned operation is sent.
     ///
     /// ```no_run
     /// # use dbplane::huawei::taurusdb_v3::{Client, models::CreateInstanceRequest};
@@ -27,11 +26,11 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
-    /// Cancel safe: it only reads, and creates nothing; call it again.
+    /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors
-    /// [`Error::is_invalid_request`]: the instance can't be restored to the moment, the moment is not a time, or the
-    /// request has a restore point already. Or the time ranges could not be read.
+    /// [`Error::is_invalid_request`] if the instance can't be restored to this point in time, if it is not a valid
+    /// time, or if the request already has a restore point; any other error if the time ranges can't be queried.
     pub fn restore_to(
         &self,
         instance_id: impl Into<String>,
@@ -58,7 +57,7 @@ fn day(millis: i64) -> String {
 fn valid(moment: &Timestamp, has_point: bool) -> Result<i64, Error> {
     let mut broken = Vec::new();
     if has_point {
-        let rule = "must be left out: the moment says what is restored";
+        let rule = "must not be set: the point in time determines what is restored";
         broken.push(Violation::new("restore_point", rule));
     }
     match moment.unix_millis() {
@@ -78,7 +77,7 @@ fn covered(moment: &Timestamp, millis: i64, ranges: &[RestoreTime]) -> Result<()
     if ranges.iter().any(holds) {
         return Ok(());
     }
-    let rule = format!("must be a moment to which the instance can be restored, is {moment}");
+    let rule = format!("must be a point in time to which the instance can be restored, is {moment}");
     Err(Error::refused(vec![Violation::new(TIME, rule)]))
 }
 

@@ -3,7 +3,7 @@
 use md5::Md5;
 use sha2::{Digest, Sha256, Sha512_256};
 
-/// The hash and whether it is in session form.
+/// A hash algorithm, plain or in its session variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     /// `MD5`
@@ -21,7 +21,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// All of them.
+    /// All shapes.
     pub const ALL: [Self; 6] = [
         Self::Md5,
         Self::Md5Sess,
