@@ -8,6 +8,7 @@ mod caption;
 mod flat;
 mod huawei;
 mod leftover;
+mod nesting;
 mod oceanbase;
 mod rows;
 mod samsung;

@@ -142,7 +142,7 @@ fn single(text: &str, depth: usize) -> Type {
     }
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     let rest = lower(rest);
-    let named = |name: &str| name.starts_with(|c: char| c.is_alphabetic()) && name.chars().all(is_name);
+    let named = |name: &str| name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_name);
     match rest.as_ref() {
         // `AsyncResponse` names an object; `timestamp` alone may be anything.
         "" if named(name) && name.chars().any(char::is_uppercase) => Type::Object(Some(name.to_owned())),
@@ -158,7 +158,7 @@ const PLAIN: [(Plain, &str); 8] = [
     (
         Plain::Text,
         "string | strings | str | text | uuid | enum | 字符串 | 文字列 | 문자열 | cadeia de caracteres | cadeia | cadena | \
-         cadena de caracteres | texto",
+         cadena de caracteres | texto | chaîne | chaîne de caractères | texte | zeichenkette | zeichenfolge | строка",
     ),
     (
         Plain::Time,
@@ -167,7 +167,7 @@ const PLAIN: [(Plain, &str); 8] = [
     (
         Plain::Integer,
         "integer | integers | int | int32 | integer[int32] | integer (int32) | integer(int32) | 整数 | 整型 | 정수 | \
-         inteiro | número inteiro | entero | número entero",
+         inteiro | número inteiro | entero | número entero | entier | nombre entier | ganzzahl | целое число | целое",
     ),
     (
         Plain::Long,
@@ -176,21 +176,21 @@ const PLAIN: [(Plain, &str); 8] = [
     (
         Plain::Number,
         "number | numbers | double | float | decimal | number[double] | number (double) | number (float) | \
-         bigdecimal | 数值 | 数値 | 浮点数 | 숫자 | número",
+         bigdecimal | 数值 | 数値 | 浮点数 | 숫자 | número | nombre | zahl | число",
     ),
     (
         Plain::Boolean,
-        "boolean | booleans | bool | 布尔 | 布尔值 | 布尔型 | ブール値 | 真偽値 | 부울 | 불리언 | booleano",
+        "boolean | booleans | bool | 布尔 | 布尔值 | 布尔型 | ブール値 | 真偽値 | 부울 | 불리언 | booleano | booléen | boolesch | boolescher wert | логический | булево",
     ),
     (
         Plain::Object,
         "object | objects | map | json | json object | jsonobject | dict | dictionary | dict object | \
          dictionary data structure | data structure | json structure | hashmap | jsonb | key-value pairs | 对象 | \
-         オブジェクト | 객체 | objeto | objetos",
+         オブジェクト | 객체 | objeto | objetos | objet | objekt | объект",
     ),
     (
         Plain::List,
-        "array | arrays | list | arr | json array | jsonarray | 数组 | 列表 | 配列 | 배열 | matriz | lista | arreglo",
+        "array | arrays | list | arr | json array | jsonarray | 数组 | 列表 | 配列 | 배열 | matriz | lista | arreglo | tableau | liste | feld | массив | список",
     ),
 ];
 
@@ -286,7 +286,7 @@ fn item(text: &str) -> Option<&str> {
 }
 
 fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '.' | '-')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')
 }
 
 #[cfg(test)]

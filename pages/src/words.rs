@@ -5,9 +5,12 @@
 
 mod chinese;
 mod english;
+mod french;
+mod german;
 mod japanese;
 mod korean;
 mod portuguese;
+mod russian;
 mod spanish;
 mod table;
 mod withdrawal;
@@ -62,6 +65,8 @@ pub(crate) enum Column {
     Default,
     Range,
     Schema,
+    /// Where a parameter stands: in the path, the query, a header or the body.
+    Place,
     Code,
     Version,
     /// Whether a version is current.
@@ -126,8 +131,17 @@ struct Language {
     marks: &'static [(Mark, &'static [&'static str])],
 }
 
-static LANGUAGES: [&Language; 6] =
-    [&english::WORDS, &chinese::WORDS, &korean::WORDS, &japanese::WORDS, &portuguese::WORDS, &spanish::WORDS];
+static LANGUAGES: [&Language; 9] = [
+    &english::WORDS,
+    &chinese::WORDS,
+    &korean::WORDS,
+    &japanese::WORDS,
+    &portuguese::WORDS,
+    &spanish::WORDS,
+    &french::WORDS,
+    &german::WORDS,
+    &russian::WORDS,
+];
 
 /// The longest line that may be nothing but the words of a header, in bytes.
 const LONGEST: usize = 192;

@@ -3,7 +3,7 @@
 use super::context::{Context, Role, is_protocol_header};
 use super::examples;
 use super::fields::{self, Group, SpecField};
-use super::spec::{credential_headers, error_schema, location};
+use super::spec::{credential_headers, error_schema, is_common_response, location};
 use super::target::{Target, shape};
 use crate::drift::{Drift, Severity};
 use crate::facts::{self, Body, Operation, Page, Parameter, Place, Response};
@@ -158,7 +158,8 @@ impl Context<'_> {
         for status in spec.errors.iter().map(|error| &error.status) {
             let on_page =
                 |(_, s): &(usize, u16)| s.to_string() == *status || format!("{}XX", s / 100) == *status;
-            if !stated.iter().any(on_page) {
+            let common = || is_common_response(self.target.service, spec, status);
+            if !stated.iter().any(on_page) && !common() {
                 let says = ("nothing".to_owned(), status.clone());
                 let lines = (self.operation.line, spec.line);
                 self.add("status-removed", Severity::Documentation, lines, &format!("status {status}"), says);

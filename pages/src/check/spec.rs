@@ -9,8 +9,7 @@ use crate::facts::Place;
 
 /// The schema of an error's body. A list of something is not looked into.
 pub(super) fn error_schema<'s>(service: &'s Service, operation: &Operation, status: u16) -> Option<&'s str> {
-    let method = operation.method.to_ascii_lowercase();
-    let responses = service.json.get("paths")?.get(&operation.path)?.get(&method)?.get("responses")?;
+    let responses = responses(service, operation)?;
     let class = format!("{}XX", status / 100);
     let response = responses.get(status.to_string()).or_else(|| responses.get(class))?;
     let response = match response.get("$ref").and_then(Json::as_str) {
@@ -19,6 +18,23 @@ pub(super) fn error_schema<'s>(service: &'s Service, operation: &Operation, stat
     };
     let schema = response.get("content")?.as_object()?.values().next()?.get("schema")?;
     schema.get("$ref")?.as_str()?.rsplit('/').next()
+}
+
+fn responses<'s>(service: &'s Service, operation: &Operation) -> Option<&'s Json> {
+    let method = operation.method.to_ascii_lowercase();
+    service.json.get("paths")?.get(&operation.path)?.get(&method)?.get("responses")
+}
+
+/// The fewest operations that make something common.
+const COMMON: usize = 3;
+
+/// Whether most operations of a service share the response that one of them has for a status: what answers before all
+/// of them, such as a gateway, stands on few pages.
+pub(super) fn is_common_response(service: &Service, operation: &Operation, status: &str) -> bool {
+    let reference = |operation| responses(service, operation)?.get(status)?.get("$ref")?.as_str();
+    let Some(shared) = reference(operation) else { return false };
+    let count = service.operations.iter().filter(|other| reference(other) == Some(shared)).count();
+    count >= COMMON && 2 * count > service.operations.len()
 }
 
 /// Headers that security schemes describe, in lower case.

@@ -28,12 +28,17 @@ const STATES: [Section; 3] = [Section::Uri, Section::RequestParameters, Section:
 pub(super) fn read(document: &Document) -> Found {
     let mut reader = HuaweiReader::default();
     let first = document.blocks.iter().position(|b| b.text().is_some_and(|t| section(t).is_some()));
+    let of_request =
+        |text: &str| section(text).is_some_and(|s| reader.section_of(s) == Section::RequestParameters);
+    reader.has_request = document.blocks.iter().filter_map(Block::text).any(of_request);
     reader.operation.title = first.and_then(|first| title(document, first));
     let mut at = 0;
     while let Some(block) = document.blocks.get(at) {
         at += 1;
         match &block.content {
-            Content::Text { text, .. } => at += reader.text(block.line, text, &document.blocks[at - 1..]),
+            Content::Text { text, level } => {
+                at += reader.text((block.line, *level), text, &document.blocks[at - 1..])
+            }
             Content::Table(rows) => reader.table(block.line, rows),
             Content::Code(code) => reader.code(block.line, code),
         }
@@ -43,7 +48,7 @@ pub(super) fn read(document: &Document) -> Found {
 
 impl HuaweiReader {
     /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
-    fn text(&mut self, line: usize, text: &str, blocks: &[Block]) -> usize {
+    fn text(&mut self, (line, level): (usize, u8), text: &str, blocks: &[Block]) -> usize {
         if let Some(caption) = caption::read(text) {
             self.before = self.before.take().filter(|_| is_continued(text));
             self.caption_without_table(Some(&caption.name));
@@ -58,13 +63,10 @@ impl HuaweiReader {
             return taken - 1;
         }
         if let Some(section) = section(text.trim_start_matches("• ")) {
+            let section = self.section_of(section);
             self.section_ends();
-            let section = match section {
-                Section::Parameters => Section::RequestParameters,
-                Section::Responses => Section::ResponseParameters,
-                section => section,
-            };
             (self.section, self.before, self.status) = (Some(section), None, None);
+            self.level = level;
         } else if let Some(status) = status(text) {
             self.response_begins();
             self.status = Some(status);
@@ -74,10 +76,29 @@ impl HuaweiReader {
             }
         } else if words::after(Mark::Updated, text).is_some() && date(text).is_some() {
             self.found.date = self.found.date.take().or_else(|| date(text));
+        } else if level > 0 && level <= self.level {
+            // A heading beside those that are known: nothing says what stands below it.
+            self.section_ends();
+            (self.section, self.before, self.status) = (Some(Section::Remark), None, None);
         } else {
             self.in_section(line, text);
         }
         0
+    }
+
+    /// What a heading means on these pages. `Query` and `Body` are parts of a section, or stand for one.
+    fn section_of(&self, section: Section) -> Section {
+        match section {
+            Section::Parameters | Section::RequestHeader | Section::RequestBody => Section::RequestParameters,
+            Section::Responses => Section::ResponseParameters,
+            Section::Path => Section::Uri,
+            Section::Query | Section::Header | Section::Body => match self.section {
+                Some(Section::ResponseParameters) => Section::ResponseParameters,
+                _ if section == Section::Query => Section::Uri,
+                _ => Section::RequestParameters,
+            },
+            section => section,
+        }
     }
 
     fn in_section(&mut self, line: usize, text: &str) {
@@ -102,7 +123,11 @@ impl HuaweiReader {
 
     /// A status or a caption is about the response, though the heading before it is that of the request.
     fn response_begins(&mut self) {
-        if matches!(self.section, Some(Section::Uri | Section::RequestParameters)) {
+        let example = Some(Section::ResponseExample);
+        if self.section.is_some()
+            && self.section != Some(Section::ResponseParameters)
+            && self.section != example
+        {
             self.section_ends();
             (self.section, self.before) = (Some(Section::ResponseParameters), None);
         }
@@ -167,6 +192,9 @@ impl HuaweiReader {
                 .found
                 .gaps
                 .push(Gap::unread(line, "the table has a header and no row that was understood"));
+        }
+        if grid.has(Column::Place) {
+            return self.place_each(line, &grid, fields);
         }
         let role = going_on.unwrap_or_else(|| self.role(caption.as_ref(), &fields));
         self.place(line, role.clone(), caption.as_ref(), fields);

@@ -3,15 +3,14 @@
 //! One operation per page. Its parameters stand in tables under `Path`, `Query`, `Header` and `Body`, or in one
 //! table without places; then the curl sample tells them. Headers that only the sample shows are facts too.
 
-use std::collections::VecDeque;
-
 use serde_json::Value as Json;
 
 use super::leftover::Leftover;
+use super::nesting::nest;
 use super::{Found, flat, path_version, route, rows, title};
 use crate::document::{Block, Content, Document, Row};
 use crate::example::{self, Curl};
-use crate::facts::{Body, Field, Gap, Operation, Parameter, Place, Response, Type};
+use crate::facts::{Body, Field, Gap, Operation, Parameter, Place, Response};
 use crate::grid::{Columns, Grid};
 use crate::words::{self, Column, Section, section};
 
@@ -28,6 +27,8 @@ struct OceanBaseReader {
     found: Found,
     operation: Operation,
     section: Option<Section>,
+    /// The level of its heading; 0 where the format marks none.
+    level: u8,
     stand: Option<Stand>,
     columns: Option<Columns>,
     /// Parameters of tables without places.
@@ -46,7 +47,9 @@ pub(super) fn read(document: &Document) -> Found {
     while let Some(block) = document.blocks.get(at) {
         at += 1;
         match &block.content {
-            Content::Text { text, .. } => at += reader.text(block.line, text, &document.blocks[at - 1..]),
+            Content::Text { text, level } => {
+                at += reader.text((block.line, *level), text, &document.blocks[at - 1..])
+            }
             Content::Table(rows) => reader.table(block.line, rows),
             Content::Code(code) => reader.code(block.line, code),
         }
@@ -56,7 +59,7 @@ pub(super) fn read(document: &Document) -> Found {
 
 impl OceanBaseReader {
     /// Reads a text, the first of some blocks; returns how many of the blocks after it belong to it.
-    fn text(&mut self, line: usize, text: &str, blocks: &[Block]) -> usize {
+    fn text(&mut self, (line, level): (usize, u8), text: &str, blocks: &[Block]) -> usize {
         if self.states_facts()
             && words::column(text).is_some()
             && let Some((rows, taken)) = flat::table(blocks)
@@ -72,6 +75,11 @@ impl OceanBaseReader {
             (self.operation.line, self.operation.method, self.operation.path) = (line, method, path);
         }
         let Some(section) = section(text) else {
+            if level > 0 && level <= self.level {
+                // A heading beside those that are known: nothing says what stands below it.
+                self.section_ends();
+                (self.section, self.stand, self.columns) = (Some(Section::Remark), None, None);
+            }
             self.other(line, text);
             return 0;
         };
@@ -87,7 +95,7 @@ impl OceanBaseReader {
         match stand {
             Some(_) if self.section == Some(Section::RequestParameters) => self.stand = stand,
             Some(_) => {}
-            None => (self.section, self.stand) = (Some(section), None),
+            None => (self.section, self.stand, self.level) = (Some(section), None, level),
         }
         0
     }
@@ -245,70 +253,5 @@ impl OceanBaseReader {
         } else {
             Stand::Body
         }
-    }
-}
-
-/// The most objects before a field that may hold it.
-const HOLDERS: usize = 64;
-
-/// Moves fields to the objects that hold them: `data.id` into `data`, and what the example shows within an object
-/// that stands before it.
-fn nest(fields: Vec<Field>, example: Option<&Json>) -> Vec<Field> {
-    let mut top: Vec<Field> = Vec::new();
-    // Where objects stand in the list, the last first.
-    let mut holders: VecDeque<usize> = VecDeque::new();
-    for mut field in fields {
-        let name = field.name.replace("[]", "").replace("[*]", "");
-        if let Some((outer, inner)) = name.split_once('.')
-            && let Some(at) = holders.iter().copied().find(|at| top[*at].name == outer)
-        {
-            field.name = inner.to_owned();
-            top[at].fields.push(field);
-            continue;
-        }
-        let known = example.and_then(Json::as_object).is_some_and(|map| map.contains_key(&field.name));
-        let holds = |at: &usize| within(example, &top[*at].name).is_some_and(|v| deep(v, &field.name));
-        match holders.iter().copied().find(holds).filter(|_| !known) {
-            Some(at) => top[at].fields.push(field),
-            None => {
-                if holds_fields(&field) {
-                    holders.push_front(top.len());
-                    holders.truncate(HOLDERS);
-                }
-                top.push(field);
-            }
-        }
-    }
-    for field in top.iter_mut().filter(|f| !f.fields.is_empty()) {
-        let inner = within(example, &field.name);
-        field.fields = nest(std::mem::take(&mut field.fields), inner);
-    }
-    top
-}
-
-/// Whether a field may be an object, or a list of objects.
-fn holds_fields(field: &Field) -> bool {
-    match &field.ty {
-        Type::Object(_) | Type::Unsaid => true,
-        Type::List(item) => matches!(**item, Type::Object(_) | Type::Unsaid),
-        _ => false,
-    }
-}
-
-/// The object, or the first of a list of objects, that an example has under a name.
-fn within<'j>(example: Option<&'j Json>, name: &str) -> Option<&'j Json> {
-    let mut inner = example?.get(name)?;
-    while let Json::Array(items) = inner {
-        inner = items.first()?;
-    }
-    Some(inner)
-}
-
-/// Whether a name stands anywhere within a value.
-fn deep(value: &Json, name: &str) -> bool {
-    match value {
-        Json::Object(map) => map.contains_key(name) || map.values().any(|v| deep(v, name)),
-        Json::Array(items) => items.first().is_some_and(|item| deep(item, name)),
-        _ => false,
     }
 }

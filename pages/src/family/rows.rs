@@ -21,7 +21,7 @@ pub(super) fn fields<'r>(grid: &Grid<'r>, gaps: &mut Vec<Gap>) -> Vec<(Field, &'
         if row.cells.iter().filter(|cell| !cell.is_empty()).count() == 0 {
             continue;
         }
-        let (name, marked) = name(cell(Column::Name));
+        let (name, beside, marked) = name(cell(Column::Name));
         if is_divider(row, grid) {
             gaps.push(Gap::unread(row.line, format!("the row `{}` describes no field", row.cells[0])));
             continue;
@@ -37,7 +37,13 @@ pub(super) fn fields<'r>(grid: &Grid<'r>, gaps: &mut Vec<Gap>) -> Vec<(Field, &'
             ));
             continue;
         }
-        let stated = types::read(cell(Column::Type));
+        let mut stated = types::read(cell(Column::Type));
+        // A word alone may name an object, or be a type in a language that is not known.
+        if let Type::Object(Some(word)) = &stated.ty
+            && word == cell(Column::Type).trim()
+        {
+            stated.ty = Type::Unread(word.clone());
+        }
         let shifted = matches!(&stated.ty, Type::Unread(words) if !words.contains('[') && words.split(' ').count() > TYPE_WORDS);
         let merged = matches!(types::read(&name).ty, Type::Integer { .. } | Type::Boolean | Type::List(_))
             && matches!(stated.ty, Type::Unread(_));
@@ -62,6 +68,9 @@ pub(super) fn fields<'r>(grid: &Grid<'r>, gaps: &mut Vec<Gap>) -> Vec<(Field, &'
         if grid.has(Column::Required) {
             requirement(&mut field, cell(Column::Required));
         }
+        if !marked {
+            read_beside(&mut field, beside);
+        }
         if grid.has(Column::Default) {
             default(&mut field, cell(Column::Default));
         }
@@ -72,9 +81,25 @@ pub(super) fn fields<'r>(grid: &Grid<'r>, gaps: &mut Vec<Gap>) -> Vec<(Field, &'
     fields
 }
 
-/// A name without what is written beside it, and whether that says that the field is deprecated. A name that was struck
-/// out is.
-fn name(cell: &str) -> (String, bool) {
+/// Reads what is written beside a name: `port (Integer, required)`.
+fn read_beside(field: &mut Field, beside: &str) {
+    let parts = beside.split(['(', '（', ')', '）', ',', '，', ';', '\n', '|', '[', ']']).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty() && *part != "*") {
+        let required = words::required(part).filter(|_| part.len() > 1);
+        if field.required.is_none() && required.is_some() {
+            field.required = required;
+        } else if words::is(Mark::Conditional, part) {
+            field.conditional |= field.required.is_none();
+        } else if field.ty == Type::Unsaid && super::leftover::is_type(part) {
+            field.ty = types::read(part).ty;
+        } else if required.is_none() || required != field.required {
+            unread(field, part);
+        }
+    }
+}
+
+/// A name, what is written beside it, and whether that says that the field is deprecated. A name that was struck out is.
+fn name(cell: &str) -> (String, &str, bool) {
     let whole = cell.trim();
     let bare = whole.trim_start_matches(['└', '├', '─', '»', '>', '↳', ' ', '~']);
     let end = bare.find(['\n', '(', '（', '~']).unwrap_or(bare.len());
@@ -90,7 +115,7 @@ fn name(cell: &str) -> (String, bool) {
     let name = name.trim();
     let bare = name.trim_end_matches('*');
     let name = if bare.is_empty() { name } else { bare };
-    (name.to_owned(), whole.starts_with("~~") || marked(beside))
+    (name.to_owned(), beside, whole.starts_with("~~") || marked(beside))
 }
 
 /// Whether a mark before a name says that it stands within the row before.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value as Json;
 
 use crate::facts::{Body, Example, Field, Gap, Type};
+use crate::family::nesting::nest;
 
 /// The most tables of a body that say nothing of what they describe and are looked at.
 const LOOSE: usize = 20;
@@ -25,7 +26,16 @@ pub(super) struct Tables {
 
 /// Links the objects of a body to their tables.
 pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, gaps: &mut Vec<Gap>) {
+    nest_dotted(body);
     let known: HashSet<String> = body.objects.keys().cloned().collect();
+    // A word alone is the name of an object if there is a table of this name.
+    for field in body.fields.iter_mut().chain(body.objects.values_mut().flatten()) {
+        if let Type::Unread(word) = &field.ty
+            && known.contains(word)
+        {
+            field.ty = Type::Object(Some(word.clone()));
+        }
+    }
     let (whole, objects) = (&mut body.fields, &mut body.objects);
     let all = objects.iter_mut().map(|(table, fields)| (table.as_str(), fields));
     for (table, fields) in [("", whole)].into_iter().chain(all) {
@@ -61,6 +71,32 @@ pub(super) fn link(body: &mut Body, tables: &Tables, example: Option<&Example>, 
     {
         let line = fields.first().map_or(body.line, |field| field.line);
         gaps.push(Gap::unread(line, format!("no field has the object `{name}` that the table describes")));
+    }
+}
+
+/// Moves `lamps.name` into `lamps`, and to the table of its type if there is one.
+fn nest_dotted(body: &mut Body) {
+    let (whole, objects) = (&mut body.fields, &mut body.objects);
+    let mut found = Vec::new();
+    for fields in [whole].into_iter().chain(objects.values_mut()) {
+        if !fields.iter().any(|field| field.name.contains('.')) {
+            continue;
+        }
+        *fields = nest(std::mem::take(fields), None);
+        for field in fields.iter_mut().filter(|field| !field.fields.is_empty()) {
+            let table = field.ty.object().map(str::to_owned);
+            found.extend(table.map(|table| (table, field.fields.clone())));
+        }
+    }
+    for (table, fields) in found {
+        let Some(described) = body.objects.get_mut(&table) else { continue };
+        for field in fields {
+            if !described.iter().any(|known| known.name == field.name) {
+                described.push(field);
+            }
+        }
+        let all = body.fields.iter_mut().chain(body.objects.values_mut().flatten());
+        all.filter(|field| field.ty.object() == Some(table.as_str())).for_each(|field| field.fields.clear());
     }
 }
 

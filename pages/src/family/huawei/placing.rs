@@ -4,9 +4,9 @@ use super::super::caption::{Caption, Holds};
 use super::super::header_name;
 use super::objects::{self, Tables};
 use super::reader::{HuaweiReader, TableRole};
-use crate::facts::{Body, Field, Parameter, Place};
+use crate::facts::{Body, Field, Gap, Parameter, Place};
 use crate::grid::Grid;
-use crate::words::{Column, Section};
+use crate::words::{CaptionWord, Column, Section, caption_words};
 
 /// Whether a table states facts of the operation: those of examples, errors and remarks do not.
 pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid<'_>, caption: Option<&Caption>) -> bool {
@@ -15,9 +15,9 @@ pub(super) fn is_of_facts(section: Option<Section>, grid: &Grid<'_>, caption: Op
         Some(Section::Uri | Section::RequestParameters | Section::ResponseParameters) => {
             typed || grid.has(Column::Description)
         }
-        Some(
-            Section::RequestExample | Section::ResponseExample | Section::ErrorCodes | Section::StatusCodes,
-        ) => typed && caption.is_some(),
+        Some(Section::RequestExample | Section::ResponseExample | Section::ErrorCodes) => {
+            typed && caption.is_some()
+        }
         _ => typed,
     }
 }
@@ -26,7 +26,6 @@ impl HuaweiReader {
     /// What a table with these fields holds.
     pub(super) fn role(&self, caption: Option<&Caption>, fields: &[(Field, Option<String>)]) -> TableRole {
         let response = self.section == Some(Section::ResponseParameters);
-        let headers = fields.iter().filter(|(field, _)| header_name(&field.name)).count();
         let subject =
             caption.and_then(|caption| caption.subject.as_ref()).filter(|name| self.has_object(name));
         match caption.map(|caption| &caption.holds) {
@@ -40,14 +39,49 @@ impl HuaweiReader {
             Some(Holds::Body) => TableRole::Body,
             Some(Holds::Object(name)) => TableRole::Object(Some(name.clone())),
             Some(Holds::Unsaid) | None => match self.section {
-                Some(Section::Uri) => TableRole::Address,
-                _ if headers * 2 > fields.len() && response => TableRole::ResponseHeaders,
-                _ if headers * 2 > fields.len() => TableRole::Parameters(Place::Header),
-                _ if self.has_fields() => TableRole::Object(None),
-                Some(Section::ResponseParameters) => TableRole::Body,
-                _ if self.operation.method == "GET" => TableRole::Address,
-                _ => TableRole::Body,
+                Some(Section::Uri) if self.is_of_address(fields) => TableRole::Address,
+                // The example of an address stands before the table of its parameters.
+                Some(Section::RequestExample) if fields.iter().any(|(field, _)| self.is_variable(field)) => {
+                    TableRole::Address
+                }
+                Some(
+                    Section::RequestParameters
+                    | Section::ResponseParameters
+                    | Section::RequestExample
+                    | Section::ResponseExample,
+                ) => self.role_in_body(fields),
+                _ => TableRole::Unsaid,
             },
+        }
+    }
+
+    /// Whether a table below the address may hold its parameters: it names a variable of the path, or there are some
+    /// that no table has named, or what is sent otherwise has a section of its own, or the method sends no body.
+    fn is_of_address(&self, fields: &[(Field, Option<String>)]) -> bool {
+        let operation = &self.operation;
+        let known = operation.parameters.iter().filter(|p| p.place == Place::Path).count();
+        fields.iter().any(|(field, _)| self.is_variable(field))
+            || self.has_request
+            || known < operation.path.matches('{').count()
+            || matches!(operation.method.as_str(), "GET" | "DELETE" | "HEAD")
+    }
+
+    /// Whether a field is a variable of the path.
+    fn is_variable(&self, field: &Field) -> bool {
+        self.operation.path.contains(&format!("{{{}}}", field.name))
+    }
+
+    /// What a table of a section of parameters holds whose caption does not say it.
+    fn role_in_body(&self, fields: &[(Field, Option<String>)]) -> TableRole {
+        let response = self.section == Some(Section::ResponseParameters);
+        let headers = fields.iter().filter(|(field, _)| header_name(&field.name)).count();
+        match () {
+            () if headers * 2 > fields.len() && response => TableRole::ResponseHeaders,
+            () if headers * 2 > fields.len() => TableRole::Parameters(Place::Header),
+            () if self.has_fields() => TableRole::Object(None),
+            () if response => TableRole::Body,
+            () if self.operation.method == "GET" => TableRole::Address,
+            () => TableRole::Body,
         }
     }
 
@@ -75,6 +109,34 @@ impl HuaweiReader {
         }
     }
 
+    /// Puts each field of a table where its row says that it stands.
+    pub(super) fn place_each(&mut self, line: usize, grid: &Grid<'_>, fields: Vec<(Field, Option<String>)>) {
+        let says = |field: &Field| {
+            let row = grid.rows.iter().find(|row| row.line == field.line)?;
+            grid.cell(row, Column::Place)
+        };
+        for (field, reference) in fields {
+            let words: Vec<CaptionWord> =
+                [CaptionWord::Path, CaptionWord::Query, CaptionWord::Header, CaptionWord::Body]
+                    .into_iter()
+                    .filter(|place| {
+                        says(&field).is_some_and(|says| {
+                            caption_words(*place).any(|word| word == says.trim().to_lowercase())
+                        })
+                    })
+                    .collect();
+            let role = match words[..] {
+                [CaptionWord::Path, ..] => TableRole::Parameters(Place::Path),
+                [CaptionWord::Query, ..] => TableRole::Parameters(Place::Query),
+                [CaptionWord::Header, ..] => TableRole::Parameters(Place::Header),
+                [CaptionWord::Body, ..] => TableRole::Body,
+                _ => TableRole::Unsaid,
+            };
+            let line = if role == TableRole::Unsaid { field.line } else { line };
+            self.place(line, role, None, vec![(field, reference)]);
+        }
+    }
+
     /// Puts fields where they belong.
     pub(super) fn place(
         &mut self,
@@ -85,11 +147,15 @@ impl HuaweiReader {
     ) {
         match role {
             TableRole::ResponseHeaders => {}
+            TableRole::Unsaid => {
+                let what = "the page does not say what the table describes";
+                self.found.gaps.push(Gap::unread(line, what));
+            }
             TableRole::Parameters(place) => {
                 fields.into_iter().for_each(|(field, _)| self.parameter(place, field))
             }
             TableRole::Address => {
-                let named = |field: &Field| self.operation.path.contains(&format!("{{{}}}", field.name));
+                let named = |field: &Field| self.is_variable(field);
                 // Where a table has another name for a variable of the path, it is the path that has it.
                 let known = self.operation.parameters.iter().filter(|p| p.place == Place::Path).count();
                 let count = self.operation.path.matches('{').count().saturating_sub(known);

@@ -19,6 +19,8 @@ pub(super) enum TableRole {
     Body,
     /// Headers of the response; no client reads them from a table.
     ResponseHeaders,
+    /// What the page does not say.
+    Unsaid,
     /// Properties of an object; without a name where nothing says which.
     Object(Option<String>),
 }
@@ -31,6 +33,10 @@ pub(super) struct HuaweiReader {
     pub(super) found: Found,
     pub(super) operation: Operation,
     pub(super) section: Option<Section>,
+    /// The page has a section of what is sent beside the address.
+    pub(super) has_request: bool,
+    /// The level of its heading; 0 where the format marks none.
+    pub(super) level: u8,
     /// The status whose tables or examples follow.
     pub(super) status: Option<u16>,
     /// The caption whose table follows, and its line.

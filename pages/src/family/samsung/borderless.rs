@@ -47,6 +47,7 @@ fn title(column: Column) -> &'static str {
         Column::Default => "Default",
         Column::Range => "Range",
         Column::Schema => "Schema",
+        Column::Place => "In",
         Column::Code => "HTTP Code",
         Column::Version => "Version",
         Column::State => "Status",
