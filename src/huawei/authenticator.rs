@@ -113,6 +113,11 @@ impl AuthenticateCall for AuthenticatedCall<'_> {
     fn explain(&self, request: &SignableRequest, refusal: Refusal<'_>) -> Option<String> {
         let message = error_body::read(refusal.body).message?;
         let compared = message.contains("canonicalRequest") && self.signs_time();
-        compared.then(|| format!("signed here: {}", signer::signed_text(request)))
+        let signed = compared.then(|| signer::signed_text(request))?;
+        Some(if message.contains(&signed) {
+            "the same was signed here, so the secret key does not belong to the access key".to_owned()
+        } else {
+            format!("signed here: {signed}")
+        })
     }
 }
