@@ -108,8 +108,8 @@ fn take<'v>(value: Cow<'v, Value>, step: Step, ids: &Ids) -> Vec<Cow<'v, Value>>
         return rows;
     }
     let wanted = ids.all(of);
-    let has =
-        |row: &Cow<'_, Value>| wanted.is_empty() || key(row, id).is_some_and(|own| wanted.contains(&own));
+    let any = wanted.is_empty() && matches!(step, Step::Row(..));
+    let has = |row: &Cow<'_, Value>| any || key(row, id).is_some_and(|own| wanted.contains(&own));
     match step {
         Step::Rows(..) => rows.into_iter().filter(has).collect(),
         _ => rows.into_iter().find(has).into_iter().collect(),
@@ -185,6 +185,7 @@ mod tests {
         let sent: Vec<_> = find(&first, &sent, &ids).iter().filter_map(|value| plain(value)).collect();
         assert_eq!(sent, ["app@10.0.0.1", "app@%", "old@%"]);
         assert_eq!(find(&json!({"users": [{"name": "app"}]}), &path, &ids).len(), 0);
+        assert_eq!(find(&first, &path, &Ids::default()).len(), 0, "no id is not every id");
     }
 
     #[test]

@@ -106,10 +106,13 @@ pub(super) fn of_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
 /// Whether a backup may be deleted: a manual one that is not being taken.
 fn deletable<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal> {
     let backup = find(world, id)?;
-    if backup.is_automatic() || backup.row.text("/status") == BUILDING {
-        return Err(refusals::unsuited(format!("the backup {id} is automatic, or is being taken")));
+    match backup.row.text("/status") {
+        BUILDING => Err(refusals::unsuited(format!("the backup {id} is still being taken"))),
+        _ if backup.is_automatic() => Err(refusals::unsuited(format!(
+            "the backup {id} is automatic, and deleted by the backup policy alone"
+        ))),
+        _ => Ok(backup),
     }
-    Ok(backup)
 }
 
 pub(super) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
@@ -151,7 +154,9 @@ pub(super) fn contents(world: &Taurusdb, call: &WorldRequest<'_>, point: &Json) 
         }
         return Ok(instance.history.at(moment).clone());
     }
-    let backup = find(world, point.text("/backup_id"))?;
+    let id = point.given("/backup_id").and_then(Json::as_str);
+    let id = id.ok_or_else(|| refusals::invalid_value("backup_id: a restore from a backup names it"))?;
+    let backup = find(world, id)?;
     if backup.of(source).is_none() {
         return Err(refusals::invalid_value(format!("backup_id: the backup is not one of {source}")));
     }

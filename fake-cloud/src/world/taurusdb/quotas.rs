@@ -4,19 +4,39 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use super::instance::TaurusdbInstance;
 use super::state::Taurusdb;
 use super::{reads, refusals};
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// Whether the project may have another instance.
-pub(super) fn allows_another(world: &Taurusdb) -> Result<(), Refusal> {
+/// Whether the project, and the enterprise project of the request, may have another instance.
+pub(super) fn allows_another(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<(), Refusal> {
     let quota = world.quotas.instances;
-    match used(world) < quota {
-        true => Ok(()),
-        false => Err(refusals::unsuited(format!("the project has {quota} instances, which is its quota"))),
+    if used(world) >= quota {
+        return Err(refusals::unsuited(format!("the project has {quota} instances, which is its quota")));
     }
+    let id = call.body().given("/enterprise_project_id").and_then(Json::as_str).unwrap_or(DEFAULT);
+    let row = world.quotas.rows.iter().find(|row| row.text("/enterprise_project_id") == id);
+    match row.map(|row| row.number("/instance_quota")) {
+        Some(quota) if used_by(world, id) >= quota => Err(refusals::unsuited(format!(
+            "the enterprise project {id} has {quota} instances, which is its quota"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The enterprise project of instances that name none.
+const DEFAULT: &str = "0";
+
+/// How many instances an enterprise project has.
+fn used_by(world: &Taurusdb, id: &str) -> i64 {
+    let own = |instance: &&TaurusdbInstance| match instance.row.text("/enterprise_project_id") {
+        "" => id == DEFAULT,
+        own => own == id,
+    };
+    i64::try_from(world.instances.values().filter(own).count()).unwrap_or(i64::MAX)
 }
 
 fn used(world: &Taurusdb) -> i64 {
@@ -32,7 +52,12 @@ pub(super) fn list(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     let asked = call.text("enterprise_project_name");
     let rows = world.quotas.rows.iter();
     let rows = rows.filter(|row| asked.is_none_or(|name| row.text("/enterprise_project_name") == name));
-    let (rows, total) = reads::page(call, rows.cloned().collect());
+    let shown = |row: &Json| {
+        let (mut row, used) = (row.clone(), used_by(world, row.text("/enterprise_project_id")));
+        row.put("/availability_instance_quota", (row.number("/instance_quota") - used).max(0));
+        row
+    };
+    let (rows, total) = reads::page(call, rows.map(shown).collect());
     Ok(json!({"quota_list": rows, "total_count": total}))
 }
 

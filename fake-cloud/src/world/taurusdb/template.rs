@@ -99,6 +99,15 @@ impl Templates {
         found.ok_or_else(|| Refusal::not_found(format!("there is no parameter template {id}")))
     }
 
+    /// Whether no other template has a name.
+    pub(super) fn unused(&self, name: &str, own: Option<&str>) -> Result<(), Refusal> {
+        let mut others = self.all.iter().filter(|template| Some(template.id()) != own);
+        match others.any(|template| template.row.text("/name") == name) {
+            true => Err(refusals::unsuited(format!("there is a parameter template {name} already"))),
+            false => Ok(()),
+        }
+    }
+
     /// Checked values of a request.
     pub(super) fn checked(&self, values: Option<&Map<String, Json>>) -> Result<Values, Refusal> {
         let mut checked = Values::new();

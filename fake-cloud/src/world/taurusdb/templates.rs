@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::change::{Prepared, rule, then};
 use super::instance::TaurusdbInstance;
+use super::reads;
 use super::state::Taurusdb;
 use super::template::{ParameterChange, Template, Values};
-use super::{reads, refusals};
 use crate::base::calendar;
 use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
@@ -41,9 +41,7 @@ fn added<'w>(
     (mut row, values): (Json, Values),
 ) -> Result<&'w Template, Refusal> {
     let name = call.body().text("/name");
-    if world.templates.all.iter().any(|template| template.row.text("/name") == name) {
-        return Err(refusals::unsuited(format!("there is a parameter template {name} already")));
-    }
+    world.templates.unused(name, None)?;
     let now = calendar::offset(call.now);
     for (field, value) in [
         ("/id", format!("{}pr07", call.runtime.hex(32))),
@@ -83,9 +81,10 @@ pub(super) fn copy_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Re
 
 /// Changes a template. Instances keep their values until it is applied again.
 pub(super) fn update(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
-    let body = call.body();
+    let (body, id) = (call.body(), call.path("configuration_id"));
     let values = world.templates.checked(body.get("parameter_values").and_then(Json::as_object))?;
-    let template = world.templates.own(call.path("configuration_id"))?;
+    world.templates.unused(body.text("/name"), Some(id))?;
+    let template = world.templates.own(id)?;
     template.change(values, call.now);
     for field in ["/name", "/description"] {
         if let Some(text) = body.given(field) {

@@ -19,7 +19,7 @@ const CREATE: Transition = rule("CreateGaussMySqlInstance", BUILD, 5);
 
 pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let contents = source(world, call)?;
-    quotas::allows_another(world)?;
+    quotas::allows_another(world, call)?;
     let instance = made(world, call)?;
     let (id, flavor) = (instance.id().to_owned(), instance.row.text("/flavor_ref").to_owned());
     let body = call.body();

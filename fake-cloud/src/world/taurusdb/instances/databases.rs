@@ -11,6 +11,12 @@ use crate::world::taurusdb::instance::TaurusdbInstance;
 use crate::world::taurusdb::state::Taurusdb;
 use crate::world::taurusdb::{reads, refusals};
 
+/// Databases that every instance has, and that no list shows.
+const SYSTEM: [&str; 4] = ["information_schema", "mysql", "performance_schema", "sys"];
+
+/// The account that every instance has, and that no list shows.
+const ROOT: &str = "root";
+
 /// A change of what is inside the instance.
 fn inside(change: impl FnOnce(&mut Contents) + Send + 'static) -> Result<Prepared, Refusal> {
     then(move |instance, at| instance.history.change(at, change))
@@ -37,7 +43,8 @@ pub(super) fn create(
     let mut names: Vec<&str> = Vec::new();
     for database in &new {
         let (name, charset) = (database.text("/name"), database.text("/character_set"));
-        if instance.history.now.database(name).is_some() || names.contains(&name) {
+        let there = SYSTEM.contains(&name) || instance.history.now.database(name).is_some();
+        if there || names.contains(&name) {
             return Err(refusals::unsuited(format!("there is a database {name} already")));
         }
         if !world.model.charsets.iter().any(|known| known == charset) {
@@ -112,7 +119,8 @@ pub(super) fn create_accounts(
         }
         for host in hosts {
             let is_new = |row: &Json| row.text("/name") == name && row.text("/host") == host;
-            if instance.history.now.account(name, host).is_some() || new.iter().any(is_new) {
+            let there = name == ROOT || instance.history.now.account(name, host).is_some();
+            if there || new.iter().any(is_new) {
                 return Err(refusals::unsuited(format!("there is an account {name} at {host} already")));
             }
             new.push(json!({"name": name, "host": host, "comment": user.text("/comment"),

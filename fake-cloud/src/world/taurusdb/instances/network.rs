@@ -28,7 +28,7 @@ pub(super) fn group(
 }
 
 pub(super) fn bind(
-    _: &Taurusdb,
+    world: &Taurusdb,
     call: &WorldRequest<'_>,
     instance: &TaurusdbInstance,
 ) -> Result<Prepared, Refusal> {
@@ -36,6 +36,9 @@ pub(super) fn bind(
         return Err(refusals::unsuited(format!("the instance has the public address {bound}")));
     }
     let address = call.body().text("/public_ip").to_owned();
+    if let Some(other) = world.instances.values().find(|other| other.public_address() == Some(&address)) {
+        return Err(refusals::unsuited(format!("{address} is bound to the instance {}", other.name())));
+    }
     then(move |instance, _| {
         instance.row.put("/public_ips", json!([address]));
         instance.detail.put("/public_ips", address);

@@ -199,3 +199,51 @@ fn several_instances_are_changed_by_one_request_or_none_is() {
         json!({"start_time": "01:00-02:00", "keep_days": "9"})
     );
 }
+
+#[test]
+fn quotas_names_and_public_addresses_are_given_out_once() {
+    let mut bench = bench();
+    let quota =
+        |instances: i64| json!({"quota_list": [{"enterprise_project_id": "0", "instance_quota": instances}]});
+    let list = bench.good("ShowGaussMySqlQuotas", &[], Json::Null);
+    let row = &list["quota_list"][0];
+    let there = row.number("/instance_quota") - row.number("/availability_instance_quota");
+    bench.good("UpdateGaussMySqlQuotas", &[], quota(there));
+    assert_eq!(code(bench.call("CreateGaussMySqlInstance", &[], order(None))), (409, "DBS.280406"));
+    bench.good("UpdateGaussMySqlQuotas", &[], quota(there + 1));
+    let made = bench.good("CreateGaussMySqlInstance", &[], order(None)).text("/instance/id").to_owned();
+    settle(&bench);
+
+    let public = json!({"public_ip": "203.0.113.9", "public_ip_id": "e"});
+    bench.good("UpdateGaussMySqlInstanceEip", &IN_ORDERS, public.clone());
+    settle(&bench);
+    let again = bench.call("UpdateGaussMySqlInstanceEip", &[("instance_id", &made)], public);
+    assert_eq!(code(again), (409, "DBS.280406"));
+
+    let named = json!({"name": "mine", "datastore": {"type": "gaussdb-mysql", "version": "8.0"}});
+    let id = bench.good("CreateGaussMySqlConfiguration", &[], named).text("/configurations/id").to_owned();
+    let rename = |name: &str| json!({"name": name});
+    let own = [("configuration_id", id.as_str())];
+    bench.good("UpdateGaussMySqlConfiguration", &own, rename("mine"));
+    let taken = bench.call("UpdateGaussMySqlConfiguration", &own, rename("Default-GaussDB-for-MySQL 8.0"));
+    assert_eq!(code(taken), (409, "DBS.280406"));
+}
+
+#[test]
+fn what_a_restore_and_what_a_name_must_be_is_said() {
+    let mut bench = bench();
+    let refused = |bench: &mut TaurusdbBench, operation: &str, parameters: &[(&str, &str)], body: Json| {
+        code(bench.call(operation, parameters, body))
+    };
+    let point = json!({"source_instance_id": ORDERS, "target_instance_id": ORDERS, "type": "backup"});
+    assert_eq!(refused(&mut bench, "RestoreOldInstance", &[], point), (400, "DBS.280001"));
+    let system = json!({"databases": [{"name": "mysql", "character_set": "utf8mb4"}]});
+    assert_eq!(refused(&mut bench, "CreateGaussMySqlDatabase", &IN_ORDERS, system), (409, "DBS.280406"));
+    let root = json!({"users": [{"name": "root", "password": "example-Passw0rd", "hosts": ["10.0.0.1"]}]});
+    assert_eq!(refused(&mut bench, "CreateGaussMySqlDatabaseUser", &IN_ORDERS, root), (409, "DBS.280406"));
+    let taken = bench.good("CreateGaussMySqlBackup", &[], json!({"instance_id": ORDERS, "name": "by-hand"}));
+    let backup = [("backup_id", taken.text("/backup/id"))];
+    assert_eq!(refused(&mut bench, "DeleteGaussMySqlBackup", &backup, Json::Null), (409, "DBS.280406"));
+    settle(&bench);
+    bench.good("DeleteGaussMySqlBackup", &backup, Json::Null);
+}
