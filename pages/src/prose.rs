@@ -70,9 +70,7 @@ pub(crate) fn mentioned(text: &str, kind: Kind) -> Reading {
         let stated = bounds::read(&sentence, kind).filter(|_| sentence.len() <= LONGEST);
         match stated.filter(|stated| stated.limits_by_itself(kind)) {
             Some(stated) => found.add(stated, kind),
-            None if bounds::is_announced(&sentence) && !values_follow(&sentence) => {
-                reading.unread.push(sentence)
-            }
+            None if is_announced(&sentence) && !values_follow(&sentence) => reading.unread.push(sentence),
             None => {}
         }
     }
@@ -81,6 +79,42 @@ pub(crate) fn mentioned(text: &str, kind: Kind) -> Reading {
         None => reading.unread.push(text.trim().to_owned()),
     }
     reading
+}
+
+/// Whether a sentence begins as limits do.
+fn is_announced(sentence: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "range:",
+        "value range",
+        "the value range",
+        "the value ranges from",
+        "value ranges",
+        "minimum",
+        "maximum",
+        "the minimum value",
+        "the maximum value",
+        "the minimum length",
+        "the maximum length",
+        "取值范围",
+        "最小",
+        "最大",
+        "범위",
+        "값 범위",
+        "최소",
+        "최대",
+        "範囲",
+        "値の範囲",
+        "intervalo",
+        "faixa de valores",
+        "rango",
+        "length constraints",
+        "array members",
+        "plage de valeurs",
+        "wertebereich",
+        "диапазон",
+    ];
+    let lower = sentence.to_lowercase();
+    lower.contains(|c: char| c.is_ascii_digit()) && BEGINNINGS.iter().any(|word| lower.starts_with(word))
 }
 
 /// Whether a sentence announces a list.

@@ -79,37 +79,6 @@ impl Sentence {
     }
 }
 
-/// Whether a sentence begins as limits do.
-pub(super) fn is_announced(sentence: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "range:",
-        "value range",
-        "the value range",
-        "the value ranges from",
-        "value ranges",
-        "minimum",
-        "maximum",
-        "the minimum value",
-        "the maximum value",
-        "the minimum length",
-        "the maximum length",
-        "取值范围",
-        "最小",
-        "最大",
-        "범위",
-        "값 범위",
-        "최소",
-        "최대",
-        "範囲",
-        "値の範囲",
-        "intervalo",
-        "faixa de valores",
-        "rango",
-    ];
-    let lower = sentence.to_lowercase();
-    lower.contains(|c: char| c.is_ascii_digit()) && BEGINNINGS.iter().any(|word| lower.starts_with(word))
-}
-
 /// Reads a sentence; `None` if it is not understood.
 pub(super) fn read(sentence: &str, kind: Kind) -> Option<Stated> {
     let (sentence, suffix) = suffix(sentence);
@@ -230,8 +199,20 @@ fn unbracketed(sentence: &str) -> String {
 fn implied(sentence: &str, kind: Kind) -> Option<Kind> {
     let lower = sentence.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let list = has(&["array length", "数组长度", "number of items", "number of elements"]);
-    let length = has(&["length", "长度", "길이", "長さ", "comprimento", "longitud", "字符串长"]);
+    let list =
+        has(&["array length", "数组长度", "number of items", "number of elements", "minitems", "maxitems"]);
+    let length = has(&[
+        "length",
+        "长度",
+        "길이",
+        "長さ",
+        "comprimento",
+        "longitud",
+        "字符串长",
+        "longueur",
+        "länge",
+        "длина",
+    ]);
     let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
     let label =
         lower.contains([':', '：']) && begins(&["minimum", "maximum", "最小", "最大", "min:", "max:"]);

@@ -28,4 +28,6 @@ pub(super) const FILLERS: &str = "the value ranges from | the value range is fro
     the valid value range is | valid values range from | the value range from | allowed range | \
     allowed values are | permitted range | the allowed range is | the supported range is | \
     supported range | numbers | the size | size | length range | character length | \
-    the character length | in total | in size | a value";
+    the character length | in total | in size | a value | constraints | length constraints | array members | valid values | both inclusive | \
+    valeur | la valeur | plage | plage de valeurs | longueur | la longueur | wert | der wert | wertebereich | \
+    länge | die länge | von | liegt | muss | sein | значение | диапазон | длина | от | целое число";

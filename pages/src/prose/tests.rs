@@ -7,6 +7,8 @@ use dbplane_codegen::spec::Limits;
 
 use super::{Kind, default, limits, mentioned, values};
 
+mod vendors;
+
 const INTEGERS: &[(&str, &str)] = &[
     ("1 to 100", "1..100"),
     ("1-100", "1..100"),
@@ -320,8 +322,15 @@ fn shown(limits: &Limits, unread: bool) -> String {
 
 #[test]
 fn phrases_are_read_right_or_not_at_all() {
-    let tables =
-        [(INTEGERS, Kind::Integer), (TEXTS, Kind::Text), (LISTS, Kind::List), (NUMBERS, Kind::Number)];
+    let tables = [
+        (INTEGERS, Kind::Integer),
+        (TEXTS, Kind::Text),
+        (LISTS, Kind::List),
+        (NUMBERS, Kind::Number),
+        (vendors::INTEGERS, Kind::Integer),
+        (vendors::TEXTS, Kind::Text),
+        (vendors::LISTS, Kind::List),
+    ];
     let mut wrong = Vec::new();
     let mut count = 0;
     for (phrases, kind) in tables {

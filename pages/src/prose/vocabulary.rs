@@ -7,11 +7,11 @@ use super::token::Token;
 
 /// Words between bars, in lower case, and what they mean.
 pub(super) const WORDS: &[(Token, &str)] = &[
-    (Token::To, "to | ~ | ～ | - | – | — | − | 至 | 到 | through | 부터 | から | a | .. | 에서 | thru"),
-    (Token::Until, "hasta | até"),
-    (Token::And, "and | , | ， | 、 | 和 | 及 | y | e | but | pero | mas | 且"),
-    (Token::Or, "or | 或 | 或者 | 또는 | または | o | ou"),
-    (Token::Between, "between | 介于 | entre"),
+    (Token::To, "to | ~ | ～ | - | – | — | − | 至 | 到 | through | 부터 | から | a | .. | 에서 | thru | à"),
+    (Token::Until, "hasta | até | bis | bis zu | до | jusqu'à"),
+    (Token::And, "and | , | ， | 、 | 和 | 及 | y | e | but | pero | mas | 且 | et | und | и"),
+    (Token::Or, "or | 或 | 或者 | 또는 | または | o | ou | oder | или"),
+    (Token::Between, "between | 介于 | entre | zwischen | между"),
     (
         Token::AtLeast,
         "greater than or equal to | more than or equal to | larger than or equal to | \
@@ -25,7 +25,9 @@ pub(super) const WORDS: &[(Token, &str)] = &[
          the minimum value is | the minimum length is | 不得小于 | 不能小于 | 不得少于 | o valor mínimo é | \
          el valor mínimo es | o mínimo é | mínimo: | superior o igual a | superior ou igual a | \
          no menos de | não menos que | não menos de | não menos do que | igual o mayor que | no menor que | \
-         no menor a",
+         no menor a | minimum number of | minlength | minitems | au moins | supérieur ou égal à | au minimum | \
+         mindestens | minimal | größer oder gleich | größer als oder gleich | не менее | не меньше | минимум | \
+         больше или равно",
     ),
     (
         Token::AtMost,
@@ -45,7 +47,9 @@ pub(super) const WORDS: &[(Token, &str)] = &[
          o valor máximo é | el valor máximo es | o máximo é | no más de | no mayor que | no mayor a | \
          não pode exceder | não deve exceder | no puede exceder | no debe exceder | no puede superar | \
          não pode ultrapassar | não mais que | não mais de | não mais do que | inferior o igual a | \
-         inferior ou igual a | igual o menor que",
+         inferior ou igual a | igual o menor que | maximum number of | maxlength | maxitems | au plus | \
+         inférieur ou égal à | au maximum | höchstens | maximal | kleiner oder gleich | kleiner als oder gleich | \
+         не более | не больше | максимум | меньше или равно",
     ),
     (
         Token::OrMore,
@@ -58,12 +62,12 @@ pub(super) const WORDS: &[(Token, &str)] = &[
     (
         Token::Above,
         "greater than | more than | larger than | bigger than | > | 大于 | 超过 | maior que | mayor que | 초과 | \
-         higher than | above | over | exceeding | 高于 | superior a | maior do que | mayor a",
+         higher than | above | over | exceeding | 高于 | superior a | maior do que | mayor a | supérieur à | größer als | больше | более",
     ),
     (
         Token::Below,
         "less than | fewer than | smaller than | < | 小于 | menor que | 미만 | lower than | below | under | 低于 | \
-         不足 | inferior a | menor do que | menor a | 未満",
+         不足 | inferior a | menor do que | menor a | 未満 | inférieur à | kleiner als | меньше | менее",
     ),
     (
         Token::Excluding,
@@ -79,13 +83,13 @@ pub(super) const WORDS: &[(Token, &str)] = &[
     (
         Token::Characters,
         "characters long | characters in length | characters | character | chars | 个字符 | 个字 | 字符 | 位字符 | 位 | \
-         자 | 글자 | 文字 | caracteres | caractere | carácter | characters in total | 个字符长",
+         자 | 글자 | 文字 | caracteres | caractere | carácter | caractères | zeichen | символов | символа | characters in total | 个字符长",
     ),
     (Token::Letters, "letters | digits | letras | dígitos | 字母 | 数字"),
     (
         Token::Items,
         "items | item | elements | element | entries | records | objects | 个元素 | 条记录 | 条 | 个 | 개 | 件 | \
-         elementos | itens | 개 항목 | 个条目",
+         elementos | itens | éléments | elemente | elementen | элементов | элемента | 개 항목 | 个条目",
     ),
     (
         Token::Alphanumeric,
