@@ -7,9 +7,9 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::decode::{Decode, from_serde};
+use super::decode::{Decode, from_serde, object};
 use super::misfit::Misfit;
-use super::model::{Model, Writer, fill};
+use super::model::{Model, Writer};
 use super::reader::Reader;
 
 /// The result of an operation, and the envelope of the response.
@@ -58,11 +58,19 @@ impl<T: Decode, E: EnvelopeModel> Decode for Enveloped<T, E> {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        let start = reader.place();
-        let envelope = E::decode(reader)?;
-        reader.back_to(start);
-        let mut data: Option<T> = None;
-        fill(reader, const { &[E::DATA] }, 0, &mut [&mut data])?;
+        let (mut data, mut beside) = (None::<T>, String::new());
+        object(reader, &mut |reader, name| {
+            if name.is(E::DATA) {
+                data = Decode::decode(reader).map_err(|misfit| misfit.in_field(E::DATA))?;
+            } else {
+                // The data is read once; what is beside it is small, and put together for the envelope.
+                beside.push(if beside.is_empty() { '{' } else { ',' });
+                beside.extend(["\"", name.raw(), "\":", reader.raw()?]);
+            }
+            Ok(())
+        })?;
+        beside.push_str(if beside.is_empty() { "{}" } else { "}" });
+        let envelope = reader.within(&beside, E::decode)?;
         let data = match data {
             Some(data) => data,
             // An empty list is a list; what has to have something in it is missing.
@@ -117,6 +125,19 @@ mod tests {
         let written = serde_json::to_value(&read).unwrap();
         assert_eq!(written, json!({"data": {"id": "a"}, "cost": 7}));
         assert_eq!(serde_json::from_value::<Enveloped<Row, Seal>>(written).unwrap(), read);
+    }
+
+    #[test]
+    fn the_last_of_a_name_counts_and_errors_name_the_place() {
+        let text = r#"{"c\u006fst": 1, "data": {"id": 7}, "cost": "8", "data": {"id": "b"}}"#;
+        let read: Enveloped<Row, Seal> = decode(text).unwrap();
+        assert_eq!((read.data.id.as_deref(), read.envelope().cost), (Some("b"), Some(8)));
+        for (text, place) in
+            [(r#"{"data": {"id": []}}"#, "`data.id`"), (r#"{"data": {}, "cost": []}"#, "`cost`")]
+        {
+            let error = decode::<Enveloped<Row, Seal>>(text).unwrap_err().to_string();
+            assert!(error.contains(place), "{error}");
+        }
     }
 
     #[test]

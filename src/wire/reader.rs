@@ -323,6 +323,11 @@ impl<'t> Quoted<'t> {
         if self.escaped { self.text().is_ok_and(|own| own == text) } else { self.text == text }
     }
 
+    /// As it is written.
+    pub(super) fn raw(&self) -> &'t str {
+        self.text
+    }
+
     /// What it says.
     pub(crate) fn text(&self) -> Result<Cow<'t, str>, Misfit> {
         if !self.escaped {
