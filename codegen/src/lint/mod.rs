@@ -21,6 +21,7 @@ mod references;
 mod relations;
 mod rules;
 mod see;
+mod servers;
 mod view;
 
 use std::collections::HashSet;
@@ -54,6 +55,7 @@ pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
             polling::check,
             relations::check,
             see::check,
+            servers::check,
             examples::check,
         ];
         for rule in on_the_whole {

@@ -49,6 +49,7 @@ const RULES: &[(&str, &str)] = &[
     ("info-version", "the version can be sent in a header"),
     ("keyword-unsupported", "keywords are those that the generator takes"),
     ("openapi-version", "the document is OpenAPI 3.0"),
+    ("server-variable", "the variables of an address are those that are described"),
     ("component-unused", "every component is referred to"),
     // Operations
     ("callbacks-links", "callbacks and links are not used"),
