@@ -362,7 +362,7 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// - nor this
 ///
-/// Built by [`Client::put_future`](super::Client::put_future). `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`.
+/// Built by [`Client::put_future`](super::Client::put_future). `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// # Arguments
 /// - `self`: The node.
@@ -421,7 +421,7 @@ operation! { PutFuture -> models::Node }
 ///
 /// Deprecated: use [`PutFuture`] instead.
 ///
-/// Built by [`Client::display`](super::Client::display). `GET /v1/hash`, success status 200. Read-only.
+/// Built by [`Client::display`](super::Client::display). `GET /v1/hash`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// Source: [Hash](https://example.com/hash), Odd, page of 2026-01-01.
 ///
@@ -446,7 +446,7 @@ operation! { Display -> models::Send1 }
 
 /// Lists lines, each page after the last line of the page before it.
 ///
-/// Built by [`Client::list_lines`](super::Client::list_lines). `POST /v1/lines`, success status 200. Read-only.
+/// Built by [`Client::list_lines`](super::Client::list_lines). `POST /v1/lines`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::LineQuery`]): What is listed.

@@ -39,7 +39,7 @@ pub(crate) fn operation(
     }
     let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
     text.push_str(&neighbors(service, &operation.see));
-    text.push_str(&if known.is_empty() { "\n".to_owned() } else { refers_to_common(service) });
+    text.push_str(&refers_to_errors(service, !known.is_empty()));
     let mut errors = grouped(service, own.into_iter());
     if !operation.codes.is_empty() {
         errors.push(format!("Error codes of this operation: {}.", codes(service, &operation.codes)));
@@ -56,13 +56,11 @@ pub(crate) fn operation(
     markdown(&text)
 }
 
-/// What refers to the errors in the docs of the client, and to the constants of error codes.
-fn refers_to_common(service: &Service) -> String {
+/// What refers to the errors in the docs of the client, if it can return those, and to the constants for error codes.
+fn refers_to_errors(service: &Service, common: bool) -> String {
     let vendor = service.vendor();
-    format!(
-        " Can return the [common errors](super::Client#common-errors); [`{vendor}::codes`](crate::{vendor}::codes) \
-         has constants of error codes.\n"
-    )
+    let common = if common { " Can return the [common errors](super::Client#common-errors)." } else { "" };
+    format!("{common} Constants for error codes: [`{vendor}::codes`](crate::{vendor}::codes).\n")
 }
 
 /// What is said of an operation with `x-charged`: what happens when its response is lost, and how to find out.

@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists all database O\&M instances of the project and their servers. The operation is read-only although it is a POST. It has no body, filters or pages: the response contains all instances.
 ///
-/// Built by [`Client::list_db_om_instances`](super::Client::list_db_om_instances). `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_db_om_instances`](super::Client::list_db_om_instances). `POST /v2/{project_id}/db-om/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Source: [Obtaining Database O\&M Cluster Instances](https://support.huaweicloud.com/intl/en-us/api-dbss/ListInstances.html), Huawei Cloud Database Security Service, page of 2025-09-10.
 #[doc = include_str!("examples/list_db_om_instances.md")]
@@ -26,7 +26,7 @@ operation! { ListDbOmInstances -> models::ListDbOmInstancesResponse }
 
 /// Starts an instance that is shut off. The operation is asynchronous: the servers have the task powering-on in the instance list, and then the status ACTIVE.
 ///
-/// Built by [`Client::start_db_om_instance`](super::Client::start_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::start_db_om_instance`](super::Client::start_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/start`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
@@ -54,7 +54,7 @@ operation! { StartDbOmInstance -> models::ResultResponse, wait(resource) -> mode
 
 /// Shuts off a running instance. It cannot be used until it is started. The operation is asynchronous: the servers have the task powering-off in the instance list, and then the status SHUTOFF.
 ///
-/// Built by [`Client::stop_db_om_instance`](super::Client::stop_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Usually followed by [`StartDbOmInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::stop_db_om_instance`](super::Client::stop_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/stop`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Usually followed by [`StartDbOmInstance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is SHUTOFF. `start` returns a token to resume the wait from later.
 ///
@@ -82,7 +82,7 @@ operation! { StopDbOmInstance -> models::ResultResponse, wait(resource) -> model
 
 /// Restarts a running instance and interrupts its work. The operation is asynchronous: the servers have the task rebooting in the instance list.
 ///
-/// Built by [`Client::reboot_db_om_instance`](super::Client::reboot_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::reboot_db_om_instance`](super::Client::reboot_db_om_instance). `POST /v1/{project_id}/db-om/{instance_id}/reboot`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the state is ACTIVE. `start` returns a token to resume the wait from later.
 ///
@@ -110,7 +110,7 @@ operation! { RebootDbOmInstance -> models::ResultResponse, wait(resource) -> mod
 
 /// Deletes an instance and its data permanently. The operation does not refund a prepaid period.
 ///
-/// Built by [`Client::delete_db_om_instance`](super::Client::delete_db_om_instance). `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_db_om_instance`](super::Client::delete_db_om_instance). `DELETE /v1/{project_id}/db-om/{instance_id}`, success status 200. Not idempotent. Usually preceded by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ListDbOmInstances`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -137,7 +137,7 @@ operation! { DeleteDbOmInstance -> models::ResultResponse, wait(gone) -> crate::
 
 /// Renames an instance. Names need not be unique, so use the id to find the instance.
 ///
-/// Built by [`Client::update_db_om_instance_name`](super::Client::update_db_om_instance_name). `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_db_om_instance_name`](super::Client::update_db_om_instance_name). `PUT /v1/{project_id}/db-om/{instance_id}/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
@@ -164,7 +164,7 @@ operation! { UpdateDbOmInstanceName -> models::ResultResponse }
 
 /// Binds an elastic IP of the project to an instance, which makes it reachable from the internet. The address and the id must belong to the same elastic IP.
 ///
-/// Built by [`Client::bind_db_om_eip`](super::Client::bind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Usually followed by [`UnbindDbOmEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::bind_db_om_eip`](super::Client::bind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/bind`, success status 200. Not idempotent. Usually followed by [`UnbindDbOmEip`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
@@ -191,7 +191,7 @@ operation! { BindDbOmEip -> models::ResultResponse }
 
 /// Unbinds the elastic IP from an instance, which is then no longer reachable from the internet. The elastic IP stays in the project.
 ///
-/// Built by [`Client::unbind_db_om_eip`](super::Client::unbind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Usually preceded by [`BindDbOmEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::unbind_db_om_eip`](super::Client::unbind_db_om_eip). `POST /v1/{project_id}/db-om/{instance_id}/eip/unbind`, success status 200. Not idempotent. Usually preceded by [`BindDbOmEip`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
@@ -216,7 +216,7 @@ operation! { UnbindDbOmEip -> models::ResultResponse }
 
 /// Resets the password of a user of the instance's web interface.
 ///
-/// Built by [`Client::reset_db_om_password`](super::Client::reset_db_om_password). `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::reset_db_om_password`](super::Client::reset_db_om_password). `POST /v1/{project_id}/db-om/{instance_id}/password/reset`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
@@ -243,7 +243,7 @@ operation! { ResetDbOmPassword -> models::ResultResponse }
 
 /// Replaces the security groups of an instance.
 ///
-/// Built by [`Client::change_db_om_security_group`](super::Client::change_db_om_security_group). `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::change_db_om_security_group`](super::Client::change_db_om_security_group). `PUT /v1/{project_id}/db-om/{instance_id}/security-group`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance: `instance_id` in the instance list. Limits: 32 to 64 characters. Example: `a8c37c9be61ffd4ee8aacab7bae74e91`. Returned by [`ListDbOmInstances`].
@@ -270,7 +270,7 @@ operation! { ChangeDbOmSecurityGroup -> models::ChangeSecurityGroupResponse }
 
 /// Orders a prepaid instance. The response contains the order id; the instance appears in the instance list later.
 ///
-/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Usually followed by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_db_om_instance_period`](super::Client::create_db_om_instance_period). `POST /v2/{project_id}/db-om/charge/period/order`, success status 200. Not idempotent. Usually followed by [`ListDbOmInstances`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///

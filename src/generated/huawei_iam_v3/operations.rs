@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Obtains a token for the name and password of an IAM user. The token is in the response header X-Subject-Token; the body contains its scope and validity. It is valid for 24 hours, and a new token does not revoke older ones. Several wrong passwords in a row lock the user, usually for 15 minutes, so a refused call must not be retried. Accounts with a HUAWEI ID cannot obtain a token; they need an IAM user.
 ///
-/// Built by [`Client::keystone_create_user_token_by_password`](super::Client::keystone_create_user_token_by_password). `POST /v3/auth/tokens`, success status 201. Not idempotent. Usually followed by [`KeystoneListAuthProjects`], [`CreateTemporaryAccessKeyByToken`].
+/// Built by [`Client::keystone_create_user_token_by_password`](super::Client::keystone_create_user_token_by_password). `POST /v3/auth/tokens`, success status 201. Not idempotent. Usually followed by [`KeystoneListAuthProjects`], [`CreateTemporaryAccessKeyByToken`]. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
@@ -46,7 +46,7 @@ operation! { KeystoneCreateUserTokenByPassword -> models::TokenResponse }
 
 /// Returns the user, the scope and the validity of a token. A caller may query its own token; other tokens require a permission.
 ///
-/// Built by [`Client::keystone_validate_token`](super::Client::keystone_validate_token). `GET /v3/auth/tokens`, success status 200. Read-only. Usually preceded by [`KeystoneCreateUserTokenByPassword`].
+/// Built by [`Client::keystone_validate_token`](super::Client::keystone_validate_token). `GET /v3/auth/tokens`, success status 200. Read-only. Usually preceded by [`KeystoneCreateUserTokenByPassword`]. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `X-Subject-Token`: Token to query.
@@ -82,7 +82,7 @@ operation! { KeystoneValidateToken -> models::TokenResponse }
 
 /// Obtains a token for a user with multi-factor authentication: password and one-time code. A code can be used once, and it counts like a password: a refused call must not be retried.
 ///
-/// Built by [`Client::keystone_create_user_token_by_password_and_mfa`](super::Client::keystone_create_user_token_by_password_and_mfa). `POST /v3/auth/tokens`, success status 201. Not idempotent.
+/// Built by [`Client::keystone_create_user_token_by_password_and_mfa`](super::Client::keystone_create_user_token_by_password_and_mfa). `POST /v3/auth/tokens`, success status 201. Not idempotent. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
@@ -119,7 +119,7 @@ operation! { KeystoneCreateUserTokenByPasswordAndMfa -> models::TokenResponse }
 
 /// Obtains a token of another account that delegated access to the account of the caller by an agency. It is valid for 24 hours. The caller needs the permission to assume an agency.
 ///
-/// Built by [`Client::keystone_create_agency_token`](super::Client::keystone_create_agency_token). `POST /v3/auth/tokens`, success status 201. Idempotent.
+/// Built by [`Client::keystone_create_agency_token`](super::Client::keystone_create_agency_token). `POST /v3/auth/tokens`, success status 201. Idempotent. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 /// The response header `X-Subject-Token` is part of the result: `response.header("X-Subject-Token")`.
 ///
 /// # Arguments
@@ -156,7 +156,7 @@ operation! { KeystoneCreateAgencyToken -> models::TokenResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of the caller. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// Built by [`Client::create_temporary_access_key_by_token`](super::Client::create_temporary_access_key_by_token). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Usually preceded by [`KeystoneCreateUserTokenByPassword`].
+/// Built by [`Client::create_temporary_access_key_by_token`](super::Client::create_temporary_access_key_by_token). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Usually preceded by [`KeystoneCreateUserTokenByPassword`]. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::TokenKeyRequest`]): Request for a temporary access key by token. Nested models: [`TokenKeyAuth`](models::TokenKeyAuth), [`TokenKeyIdentity`](models::TokenKeyIdentity), [`TokenMethod`](models::TokenMethod).
@@ -185,7 +185,7 @@ operation! { CreateTemporaryAccessKeyByToken -> models::TemporaryKeyResponse }
 
 /// Creates a temporary access key with its secret key and security token, with the permissions of an agency of another account. It is valid for 15 minutes to 24 hours and need not be deleted.
 ///
-/// Built by [`Client::create_temporary_access_key_by_agency`](super::Client::create_temporary_access_key_by_agency). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent.
+/// Built by [`Client::create_temporary_access_key_by_agency`](super::Client::create_temporary_access_key_by_agency). `POST /v3.0/OS-CREDENTIAL/securitytokens`, success status 201. Idempotent. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::AgencyKeyRequest`]): Request for a temporary access key by agency. Nested models: [`AgencyKeyAuth`](models::AgencyKeyAuth), [`AgencyKeyIdentity`](models::AgencyKeyIdentity), [`AssumeRoleForKeys`](models::AssumeRoleForKeys), [`SessionUser`](models::SessionUser).
@@ -214,7 +214,7 @@ operation! { CreateTemporaryAccessKeyByAgency -> models::TemporaryKeyResponse }
 
 /// Lists all projects that the caller can access. It requires no permission.
 ///
-/// Built by [`Client::keystone_list_auth_projects`](super::Client::keystone_list_auth_projects). `GET /v3/auth/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_auth_projects`](super::Client::keystone_list_auth_projects). `GET /v3/auth/projects`, success status 200. Read-only. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -241,7 +241,7 @@ operation! { KeystoneListAuthProjects -> models::AuthProjectList }
 
 /// Lists all accounts that the caller can access, usually only its own. Use it to get the account id for an access key.
 ///
-/// Built by [`Client::keystone_list_auth_domains`](super::Client::keystone_list_auth_domains). `GET /v3/auth/domains`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_auth_domains`](super::Client::keystone_list_auth_domains). `GET /v3/auth/domains`, success status 200. Read-only. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -266,7 +266,7 @@ operation! { KeystoneListAuthDomains -> models::AuthDomainList }
 
 /// Lists the services that the caller can access, with their endpoints. It is the same catalog as in the response of a token.
 ///
-/// Built by [`Client::keystone_show_catalog`](super::Client::keystone_show_catalog). `GET /v3/auth/catalog`, success status 200. Read-only.
+/// Built by [`Client::keystone_show_catalog`](super::Client::keystone_show_catalog). `GET /v3/auth/catalog`, success status 200. Read-only. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 400: The request is invalid.
@@ -291,7 +291,7 @@ operation! { KeystoneShowCatalog -> models::CatalogList }
 
 /// Lists the projects in which an IAM user has permissions. A caller may query itself; other users require a permission.
 ///
-/// Built by [`Client::keystone_list_projects_for_user`](super::Client::keystone_list_projects_for_user). `GET /v3/users/{user_id}/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_projects_for_user`](super::Client::keystone_list_projects_for_user). `GET /v3/users/{user_id}/projects`, success status 200. Read-only. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `user_id`: Id of the IAM user. Example: `0123456789abcdef0123456789abcdef`.
@@ -321,7 +321,7 @@ operation! { KeystoneListProjectsForUser -> models::ProjectList }
 
 /// Lists the projects of an account that match all filters. With the name of a region as project name it returns the built-in project of that region. The list includes subprojects and projects of other services, such as object storage.
 ///
-/// Built by [`Client::keystone_list_projects`](super::Client::keystone_list_projects). `GET /v3/projects`, success status 200. Read-only.
+/// Built by [`Client::keystone_list_projects`](super::Client::keystone_list_projects). `GET /v3/projects`, success status 200. Read-only. Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 400: The request is invalid.

@@ -3710,7 +3710,7 @@ model! { GrantedPermissions { required: [databases, host, name] } }
 pub struct GroupParameterDiffInfo {
     /// Name of the parameter.
     pub name: Option<String>,
-    /// Value of the source.
+    /// Value in the source template.
     pub source_value: Option<String>,
     /// Value after the change, or of the target.
     pub target_value: Option<String>,
@@ -5080,7 +5080,7 @@ pub struct LockRootCause {
     pub blocker_thread_id: Option<i64>,
     /// Locked data.
     pub lock_data: Option<String>,
-    /// Database of the lock.
+    /// Database of the locked table.
     pub lock_db: Option<String>,
     /// Index of the lock.
     pub lock_index: Option<String>,
@@ -6347,7 +6347,7 @@ model! {
 pub struct ParameterDifference {
     /// Name of the parameter.
     pub parameter_name: Option<String>,
-    /// Value of the source.
+    /// Value in the source template.
     pub source_value: Option<String>,
     /// Value after the change, or of the target.
     pub target_value: Option<String>,
@@ -7690,7 +7690,7 @@ impl SetGaussMySqlProxyWeightRequest {
 
 model! { SetGaussMySqlProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
 
-/// New queueing of the queries of an HTAP instance.
+/// New queue settings of an HTAP instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetHtapQueryQueuesRuleRequest {
@@ -8232,7 +8232,7 @@ pub struct ShowHistoricalSqlFilterRuleResponse {
 
 model! { ShowHistoricalSqlFilterRuleResponse { defaulted: [sql_filter_rules] } }
 
-/// Queueing of the queries of an HTAP instance.
+/// Queue settings of an HTAP instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowHtapQueryQueuesRuleResponse {
@@ -8690,7 +8690,7 @@ pub struct ShowSlowLogStatisticsResponse {
 
 model! { ShowSlowLogStatisticsResponse { optional: [total_count], defaulted: [slow_log_list] } }
 
-/// Display of slow query logs.
+/// Whether slow query logs show plain text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowSlowlogSensitiveStatusResponse {
@@ -9960,7 +9960,7 @@ impl UpdateInstanceEipRequest {
 
 model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
 
-/// New second-level monitoring.
+/// New settings of second-level monitoring.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMonitorRequest {
@@ -10380,7 +10380,7 @@ impl UpdateServerlessScalingPolicyRequest {
 
 model! { UpdateServerlessScalingPolicyRequest { optional: [custom_scaling_config, enlarge_step_size] } }
 
-/// New display of slow query logs.
+/// Whether slow query logs show plain text.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSlowlogSensitiveSwitchRequest {

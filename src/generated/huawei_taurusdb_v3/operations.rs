@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Creates an instance with a primary node and read replicas. With `restore_point`, the data is restored from a backup or a point in time of another instance.
 ///
-/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Usually preceded by [`ShowEngineVersion`], [`ShowFlavors`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /v3/{project_id}/instances`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlInstance`. Usually preceded by [`ShowEngineVersion`], [`ShowFlavors`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`CreateDatabases`], [`CreateProxy`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
@@ -46,7 +46,7 @@ operation! { CreateInstance -> models::CreateInstanceResponse, wait(resource) ->
 ///
 /// Deprecated: use [`ListInstancesUnifyStatus`] instead.
 ///
-/// Built by [`Client::list_instances`](super::Client::list_instances). `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instances`](super::Client::list_instances). `GET /v3/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstances`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
@@ -147,7 +147,7 @@ operation! {
 
 /// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
 ///
-/// Built by [`Client::list_instances_unify_status`](super::Client::list_instances_unify_status). `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instances_unify_status`](super::Client::list_instances_unify_status). `GET /v3.1/{project_id}/instances`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstancesUnifyStatus`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
@@ -248,7 +248,7 @@ operation! {
 
 /// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
 ///
-/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Usually preceded by [`CreateBackup`]. Usually followed by [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /v3/{project_id}/instances/{instance_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlInstance`. Usually preceded by [`CreateBackup`]. Usually followed by [`ListRecycleInstances`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -283,7 +283,7 @@ operation! { DeleteInstance -> models::JobOrOrderResponse, wait(gone) -> crate::
 ///
 /// Deprecated: use [`ShowInstanceInfoUnifyStatus`] instead.
 ///
-/// Built by [`Client::show_instance_info`](super::Client::show_instance_info). `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_info`](super::Client::show_instance_info). `GET /v3/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfo`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -311,7 +311,7 @@ operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
 
 /// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
-/// Built by [`Client::show_instance_info_unify_status`](super::Client::show_instance_info_unify_status). `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_info_unify_status`](super::Client::show_instance_info_unify_status). `GET /v3.1/{project_id}/instances/{instance_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlInstanceInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -339,7 +339,7 @@ operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoRe
 
 /// Lists the proxies of an instance, at most four, and the database nodes of each. The response has no total: a page that is not full is the last one. Requires the permission gaussdbformysql:proxy:list.
 ///
-/// Built by [`Client::show_proxy_list`](super::Client::show_proxy_list). `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_list`](super::Client::show_proxy_list). `GET /v3/{project_id}/instances/{instance_id}/proxies`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyList`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -385,7 +385,7 @@ operation! {
 
 /// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
 ///
-/// Built by [`Client::create_proxy`](super::Client::create_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Usually preceded by [`ShowProxyFlavors`]. Usually followed by [`ShowProxyList`], [`SetProxyWeight`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_proxy`](super::Client::create_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlProxy`. Usually preceded by [`ShowProxyFlavors`]. Usually followed by [`ShowProxyList`], [`SetProxyWeight`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -420,7 +420,7 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
-/// Built by [`Client::delete_proxy`](super::Client::delete_proxy). `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_proxy`](super::Client::delete_proxy). `DELETE /v3/{project_id}/instances/{instance_id}/proxy`, success status 200. Not idempotent. The vendor's operation ID is `DeleteGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -456,7 +456,7 @@ operation! { DeleteProxy -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the flavors available for a proxy of an instance, by processor architecture.
 ///
-/// Built by [`Client::show_proxy_flavors`](super::Client::show_proxy_flavors). `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_flavors`](super::Client::show_proxy_flavors). `GET /v3/{project_id}/instances/{instance_id}/proxy/flavors`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProxyFlavors`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -499,7 +499,7 @@ operation! { ShowProxyFlavors -> models::ProxyFlavorsResponse }
 
 /// Lists the flavors available for proxies in availability zones, without an instance.
 ///
-/// Built by [`Client::show_proxy_flavors_by_az_code`](super::Client::show_proxy_flavors_by_az_code). `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_flavors_by_az_code`](super::Client::show_proxy_flavors_by_az_code). `GET /v3/{project_id}/proxy/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `az_codes`: Codes of availability zones, such as cn-north-4a. The separator is undocumented. Example: `cn-north-4a`.
@@ -529,7 +529,7 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 
 /// Adds nodes to a proxy, up to 32. The proxy id is optional if the instance has only one.
 ///
-/// Built by [`Client::expand_proxy`](super::Client::expand_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::expand_proxy`](super::Client::expand_proxy). `POST /v3/{project_id}/instances/{instance_id}/proxy/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -565,7 +565,7 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Removes nodes from a proxy. At least two remain.
 ///
-/// Built by [`Client::shrink_proxy`](super::Client::shrink_proxy). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::shrink_proxy`](super::Client::shrink_proxy). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce`, success status 200. Not idempotent. The vendor's operation ID is `ShrinkGaussMySqlProxy`. Usually preceded by [`ShowProxyList`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -608,7 +608,7 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 
 /// Changes the flavor of all nodes of a proxy.
 ///
-/// Built by [`Client::change_proxy_specification`](super::Client::change_proxy_specification). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Usually preceded by [`ShowProxyFlavors`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::change_proxy_specification`](super::Client::change_proxy_specification). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlProxySpecification`. Usually preceded by [`ShowProxyFlavors`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -651,7 +651,7 @@ operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> 
 
 /// Restarts a proxy. All its connections are closed.
 ///
-/// Built by [`Client::restart_proxy_instance`](super::Client::restart_proxy_instance). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::restart_proxy_instance`](super::Client::restart_proxy_instance). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -687,7 +687,7 @@ operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> mode
 
 /// Renames a proxy. The change is immediate. Names need not be unique.
 ///
-/// Built by [`Client::update_proxy_name`](super::Client::update_proxy_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_name`](super::Client::update_proxy_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -728,7 +728,7 @@ operation! { UpdateProxyName -> models::ResultResponse }
 
 /// Changes the port of a database proxy. Its connections are briefly interrupted, but it keeps running; the ports of the database and of other proxies do not change. The operation is asynchronous: the response contains the id of a job. Requires the permission gaussdbformysql:proxy:modifyPort.
 ///
-/// Built by [`Client::update_proxy_port`](super::Client::update_proxy_port). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_port`](super::Client::update_proxy_port). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -771,7 +771,7 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::M
 
 /// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
-/// Built by [`Client::set_proxy_weight`](super::Client::set_proxy_weight). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_proxy_weight`](super::Client::set_proxy_weight). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight`, success status 200. Idempotent. The vendor's operation ID is `SetGaussMySqlProxyWeight`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -814,7 +814,7 @@ operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::My
 
 /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
-/// Built by [`Client::modify_proxy_route_mode`](super::Client::modify_proxy_route_mode). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_proxy_route_mode`](super::Client::modify_proxy_route_mode). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMySqlProxyRouteMode`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -857,7 +857,7 @@ operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> mode
 
 /// Sets the consistency level of reads from read replicas.
 ///
-/// Built by [`Client::update_proxy_session_consistence`](super::Client::update_proxy_session_consistence). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_session_consistence`](super::Client::update_proxy_session_consistence). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -900,7 +900,7 @@ operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource
 
 /// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
-/// Built by [`Client::update_proxy_connection_pool_type`](super::Client::update_proxy_connection_pool_type). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_connection_pool_type`](super::Client::update_proxy_connection_pool_type). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -943,7 +943,7 @@ operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource
 
 /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
-/// Built by [`Client::update_transaction_split_status`](super::Client::update_transaction_split_status). `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_transaction_split_status`](super::Client::update_transaction_split_status). `POST /v3/{project_id}/instances/{instance_id}/proxy/transaction-split`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -983,7 +983,7 @@ operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource)
 
 /// Enables or disables encryption of connections to a proxy.
 ///
-/// Built by [`Client::switch_proxy_ssl`](super::Client::switch_proxy_ssl). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_proxy_ssl`](super::Client::switch_proxy_ssl). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxySsl`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1026,7 +1026,7 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to a proxy, or unbinds it.
 ///
-/// Built by [`Client::switch_proxy_eip`](super::Client::switch_proxy_eip). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_proxy_eip`](super::Client::switch_proxy_eip). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind`, success status 200. Not idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyEip`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1069,7 +1069,7 @@ operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::My
 
 /// Assigns a private domain name to a proxy. The service generates the name.
 ///
-/// Built by [`Client::create_proxy_dns_name`](super::Client::create_proxy_dns_name). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually followed by [`UpdateProxyPrivateDnsName`], [`DeleteProxyPrivateDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_proxy_dns_name`](super::Client::create_proxy_dns_name). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually followed by [`UpdateProxyPrivateDnsName`], [`DeleteProxyPrivateDnsName`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1105,7 +1105,7 @@ operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models
 
 /// Changes the private domain name of a proxy.
 ///
-/// Built by [`Client::update_proxy_private_dns_name`](super::Client::update_proxy_private_dns_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_private_dns_name`](super::Client::update_proxy_private_dns_name). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1148,7 +1148,7 @@ operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Removes the private domain name of a proxy.
 ///
-/// Built by [`Client::delete_proxy_private_dns_name`](super::Client::delete_proxy_private_dns_name). `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_proxy_private_dns_name`](super::Client::delete_proxy_private_dns_name). `DELETE /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns`, success status 200. Not idempotent. Usually preceded by [`CreateProxyDnsName`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1184,7 +1184,7 @@ operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) ->
 
 /// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
-/// Built by [`Client::switch_access_control`](super::Client::switch_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Usually preceded by [`CreateAccessControl`]. Usually followed by [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_access_control`](super::Client::switch_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch`, success status 200. Idempotent. Usually preceded by [`CreateAccessControl`]. Usually followed by [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1225,7 +1225,7 @@ operation! { SwitchAccessControl -> models::AccessControlResponse }
 
 /// Sets the IP allowlist or denylist of a proxy.
 ///
-/// Built by [`Client::create_access_control`](super::Client::create_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Usually followed by [`SwitchAccessControl`], [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_access_control`](super::Client::create_access_control). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control`, success status 200. Not idempotent. Usually followed by [`SwitchAccessControl`], [`ShowProxyIpgroup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1266,7 +1266,7 @@ operation! { CreateAccessControl -> models::AccessControlResponse }
 
 /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
 ///
-/// Built by [`Client::show_proxy_ipgroup`](super::Client::show_proxy_ipgroup). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_ipgroup`](super::Client::show_proxy_ipgroup). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1299,7 +1299,7 @@ operation! { ShowProxyIpgroup -> models::ShowProxyIpgroupResponse }
 
 /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
 ///
-/// Built by [`Client::update_new_node_auto_add_switch`](super::Client::update_new_node_auto_add_switch). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_new_node_auto_add_switch`](super::Client::update_new_node_auto_add_switch). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1340,7 +1340,7 @@ operation! { UpdateNewNodeAutoAddSwitch -> models::ResultResponse }
 
 /// Returns the current and the latest version of a proxy, and what an upgrade means.
 ///
-/// Built by [`Client::show_proxy_version`](super::Client::show_proxy_version). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_version`](super::Client::show_proxy_version). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1375,7 +1375,7 @@ operation! { ShowProxyVersion -> models::ShowProxyVersionResponse }
 
 /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion. The response contains the id of a workflow, not of a job.
 ///
-/// Built by [`Client::upgrade_proxy_version`](super::Client::upgrade_proxy_version). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Usually preceded by [`ShowProxyVersion`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::upgrade_proxy_version`](super::Client::upgrade_proxy_version). `POST /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version`, success status 200. Not idempotent. Usually preceded by [`ShowProxyVersion`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1416,7 +1416,7 @@ operation! { UpgradeProxyVersion -> models::UpgradeProxyVersionResponse }
 
 /// Lists the kernel parameters of a proxy that can be changed.
 ///
-/// Built by [`Client::show_proxy_configurations`](super::Client::show_proxy_configurations). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_proxy_configurations`](super::Client::show_proxy_configurations). `GET /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1470,7 +1470,7 @@ operation! {
 
 /// Changes kernel parameters of a proxy. The other parameters keep their values.
 ///
-/// Built by [`Client::update_proxy_new_configurations`](super::Client::update_proxy_new_configurations). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ShowProxyConfigurations`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_proxy_new_configurations`](super::Client::update_proxy_new_configurations). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ShowProxyConfigurations`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -1513,7 +1513,7 @@ operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource)
 
 /// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
-/// Built by [`Client::show_job_info`](super::Client::show_job_info). `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_job_info`](super::Client::show_job_info). `GET /v3/{project_id}/jobs`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlJobInfo`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `id`: Id of the job, from the response of the asynchronous operation. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
@@ -1544,7 +1544,7 @@ operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
 
 /// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// Built by [`Client::list_immediate_jobs`](super::Client::list_immediate_jobs). `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_immediate_jobs`](super::Client::list_immediate_jobs). `GET /v3/{project_id}/immediate-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
@@ -1615,7 +1615,7 @@ operation! {
 
 /// Lists the scheduled jobs. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///
-/// Built by [`Client::list_schedule_jobs`](super::Client::list_schedule_jobs). `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_schedule_jobs`](super::Client::list_schedule_jobs). `GET /v3/{project_id}/scheduled-jobs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - Error codes of this operation: `DBS.280439` ([`INVALID_LIMIT`](crate::huawei::codes::INVALID_LIMIT)).
@@ -1692,7 +1692,7 @@ operation! {
 
 /// Cancels scheduled jobs that have not started.
 ///
-/// Built by [`Client::cancel_schedule_task`](super::Client::cancel_schedule_task). `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::cancel_schedule_task`](super::Client::cancel_schedule_task). `DELETE /v3/{project_id}/scheduled-jobs`, success status 200. Idempotent. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::CancelScheduleTaskRequest`]): Jobs to cancel.
@@ -1723,7 +1723,7 @@ operation! { CancelScheduleTask -> models::JobIdsResponse }
 
 /// Deletes a scheduled job of an instance from the list.
 ///
-/// Built by [`Client::delete_schedule_task`](super::Client::delete_schedule_task). `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_schedule_task`](super::Client::delete_schedule_task). `DELETE /v3/{project_id}/instance/{instance_id}/scheduled-jobs`, success status 200. Idempotent. The vendor's operation ID is `DeleteScheduleTasK`. Usually preceded by [`ListScheduleJobs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1756,7 +1756,7 @@ operation! { DeleteScheduleTask -> models::DeleteScheduleTasKResponse }
 
 /// Deletes the record of an instant job from the list. The result of the job does not change.
 ///
-/// Built by [`Client::delete_task_record`](super::Client::delete_task_record). `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Usually preceded by [`ListImmediateJobs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_task_record`](super::Client::delete_task_record). `DELETE /v3/{project_id}/jobs/{job_id}`, success status 200. Idempotent. Usually preceded by [`ListImmediateJobs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `job_id`: Id of the job. Example: `a03b1b8a-b756-467c-8a49-38720c3d23ec`.
@@ -1787,7 +1787,7 @@ operation! { DeleteTaskRecord -> () }
 
 /// Returns the steps of an instant job and their progress.
 ///
-/// Built by [`Client::show_task_details`](super::Client::show_task_details). `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_task_details`](super::Client::show_task_details). `GET /v3/{project_id}/instances/{instance_id}/task-center-detail`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1819,7 +1819,7 @@ operation! { ShowTaskDetails -> models::ShowTaskDetailsResponse }
 
 /// Deletes databases of an instance with all their data.
 ///
-/// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Usually preceded by [`ListDatabases`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_databases`](super::Client::delete_databases). `DELETE /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabase`. Usually preceded by [`ListDatabases`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -1854,7 +1854,7 @@ operation! { DeleteDatabases -> models::JobResponse, wait(gone) -> crate::Gone }
 
 /// Lists the databases of an instance and the accounts that can access them.
 ///
-/// Built by [`Client::list_databases`](super::Client::list_databases). `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_databases`](super::Client::list_databases). `GET /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabase`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -1913,7 +1913,7 @@ operation! {
 
 /// Creates databases in an instance, and optionally grants accounts permissions on them.
 ///
-/// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Usually preceded by [`ListDatabaseCharsets`]. Usually followed by [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_databases`](super::Client::create_databases). `POST /v3/{project_id}/instances/{instance_id}/databases`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabase`. Usually preceded by [`ListDatabaseCharsets`]. Usually followed by [`ListDatabases`], [`CreateDatabaseUsers`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
@@ -1948,7 +1948,7 @@ operation! { CreateDatabases -> models::JobResponse, wait(resource) -> Vec<model
 
 /// Deletes database accounts of an instance.
 ///
-/// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_database_users`](super::Client::delete_database_users). `DELETE /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlDatabaseUser`. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -1983,7 +1983,7 @@ operation! { DeleteDatabaseUsers -> models::JobResponse, wait(gone) -> crate::Go
 
 /// Lists the database accounts of an instance and their databases.
 ///
-/// Built by [`Client::list_database_users`](super::Client::list_database_users). `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_database_users`](super::Client::list_database_users). `GET /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseUser`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2030,7 +2030,7 @@ operation! {
 
 /// Creates database accounts in an instance, and optionally grants them permissions on databases.
 ///
-/// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Usually preceded by [`CreateDatabases`]. Usually followed by [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_database_users`](super::Client::create_database_users). `POST /v3/{project_id}/instances/{instance_id}/db-users`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlDatabaseUser`. Usually preceded by [`CreateDatabases`]. Usually followed by [`AddDatabasePermission`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
@@ -2065,7 +2065,7 @@ operation! { CreateDatabaseUsers -> models::JobResponse, wait(resource) -> Vec<m
 
 /// Revokes the permissions of database accounts on databases.
 ///
-/// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_database_permission`](super::Client::delete_database_permission). `DELETE /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Idempotent. Usually preceded by [`ListDatabaseUsers`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
@@ -2104,7 +2104,7 @@ operation! { DeleteDatabasePermission -> models::JobResponse, wait(resource) -> 
 
 /// Grants database accounts permissions on databases.
 ///
-/// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Usually preceded by [`CreateDatabases`], [`CreateDatabaseUsers`]. Usually followed by [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::add_database_permission`](super::Client::add_database_permission). `POST /v3/{project_id}/instances/{instance_id}/db-users/privilege`, success status 200. Not idempotent. Usually preceded by [`CreateDatabases`], [`CreateDatabaseUsers`]. Usually followed by [`DeleteDatabasePermission`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
@@ -2139,7 +2139,7 @@ operation! { AddDatabasePermission -> models::JobResponse, wait(resource) -> Vec
 
 /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
 ///
-/// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Usually preceded by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_readonly_node`](super::Client::delete_readonly_node). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlReadonlyNode`. Usually preceded by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`] or [`ListImmediateJobs`], then reads [`ShowInstanceInfoUnifyStatus`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -2174,7 +2174,7 @@ operation! { DeleteReadonlyNode -> models::JobOrOrderResponse, wait(gone) -> cra
 
 /// Returns the details of several instances. The status has the four values that all database services of the vendor share.
 ///
-/// Built by [`Client::list_instance_details_unify_status`](super::Client::list_instance_details_unify_status). `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instance_details_unify_status`](super::Client::list_instance_details_unify_status). `GET /v3.1/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfoUnifyStatus`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -2205,7 +2205,7 @@ operation! { ListInstanceDetailsUnifyStatus -> models::ListInstanceDetailsUnifyS
 
 /// Lists the tables and partitions of an instance that were moved to cold storage.
 ///
-/// Built by [`Client::list_cold_table_metas`](super::Client::list_cold_table_metas). `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_cold_table_metas`](super::Client::list_cold_table_metas). `GET /v3.1/{project_id}/instances/{instance_id}/cold-tables/meta`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2252,7 +2252,7 @@ operation! {
 
 /// Lists the available versions of a database engine.
 ///
-/// Built by [`Client::show_engine_version`](super::Client::show_engine_version). `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_engine_version`](super::Client::show_engine_version). `GET /v3/{project_id}/datastores/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlEngineVersion`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
@@ -2283,7 +2283,7 @@ operation! { ShowEngineVersion -> models::ShowEngineVersionResponse }
 
 /// Returns the details of a dedicated resource pool.
 ///
-/// Built by [`Client::show_dedicated_resource_info`](super::Client::show_dedicated_resource_info). `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_dedicated_resource_info`](super::Client::show_dedicated_resource_info). `GET /v3/{project_id}/dedicated-resource/{dedicated_resource_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `dedicated_resource_id`: Id of the dedicated resource pool. Example: `4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8`. Returned by [`ListDedicatedResources`].
@@ -2314,7 +2314,7 @@ operation! { ShowDedicatedResourceInfo -> models::ShowDedicatedResourceInfoRespo
 
 /// Lists the dedicated resource pools of the project.
 ///
-/// Built by [`Client::list_dedicated_resources`](super::Client::list_dedicated_resources). `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_dedicated_resources`](super::Client::list_dedicated_resources). `GET /v3/{project_id}/dedicated-resources`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDedicatedResources`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2356,7 +2356,7 @@ operation! {
 
 /// Lists the enterprise projects of the account.
 ///
-/// Built by [`Client::list_enterprise_projects`](super::Client::list_enterprise_projects). `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_enterprise_projects`](super::Client::list_enterprise_projects). `GET /v3/{project_id}/enterprise-projects`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2398,7 +2398,7 @@ operation! {
 
 /// Lists the flavors of instances for a database engine.
 ///
-/// Built by [`Client::show_flavors`](super::Client::show_flavors). `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_flavors`](super::Client::show_flavors). `GET /v3/{project_id}/flavors/{database_name}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlFlavors`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
@@ -2445,7 +2445,7 @@ operation! { ShowFlavors -> models::ShowFlavorsResponse }
 ///
 /// Deprecated: use [`ListInstanceDetailsUnifyStatus`] instead.
 ///
-/// Built by [`Client::list_instance_details`](super::Client::list_instance_details). `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instance_details`](super::Client::list_instance_details). `GET /v3/{project_id}/instances/details`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlInstanceDetailInfo`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_ids`: Comma-separated ids of instances. Example: `096c0fc43e804757b59946b80dc27f8bin07`.
@@ -2476,7 +2476,7 @@ operation! { ListInstanceDetails -> models::ListInstanceDetailsResponse }
 
 /// Lists the deleted instances that can be rebuilt.
 ///
-/// Built by [`Client::list_recycle_instances`](super::Client::list_recycle_instances). `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_recycle_instances`](super::Client::list_recycle_instances). `GET /v3/{project_id}/instances/recycle-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2518,7 +2518,7 @@ operation! {
 
 /// Returns how long deleted instances are kept in the recycle bin.
 ///
-/// Built by [`Client::show_recycle_policy`](super::Client::show_recycle_policy). `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_recycle_policy`](super::Client::show_recycle_policy). `GET /v3/{project_id}/instances/recycle-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2544,7 +2544,7 @@ operation! { ShowRecyclePolicy -> models::ShowRecyclePolicyResponse }
 
 /// Sets how long deleted instances are kept in the recycle bin.
 ///
-/// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Usually preceded by [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_recycle_policy`](super::Client::set_recycle_policy). `PUT /v3/{project_id}/instances/recycle-policy`, success status 200. Idempotent. Usually preceded by [`ShowRecyclePolicy`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::SetRecyclePolicyRequest`]): New recycling policy of the project. Nested models: [`RecyclePolicy`](models::RecyclePolicy).
@@ -2575,7 +2575,7 @@ operation! { SetRecyclePolicy -> () }
 
 /// Returns the current and the latest kernel version of an instance.
 ///
-/// Built by [`Client::show_instance_database_version`](super::Client::show_instance_database_version). `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_database_version`](super::Client::show_instance_database_version). `GET /v3/{project_id}/instances/{instance_id}/database-version`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2606,7 +2606,7 @@ operation! { ShowInstanceDatabaseVersion -> models::ShowInstanceDatabaseVersionR
 
 /// Lists the character sets that databases of an instance can have.
 ///
-/// Built by [`Client::list_database_charsets`](super::Client::list_database_charsets). `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_database_charsets`](super::Client::list_database_charsets). `GET /v3/{project_id}/instances/{instance_id}/databases/charsets`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlDatabaseCharsets`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2637,7 +2637,7 @@ operation! { ListDatabaseCharsets -> models::ListDatabaseCharsetsResponse }
 
 /// Returns the elastic IP that is bound to an instance.
 ///
-/// Built by [`Client::show_instance_eip`](super::Client::show_instance_eip). `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_eip`](super::Client::show_instance_eip). `GET /v3/{project_id}/instances/{instance_id}/eip`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2668,7 +2668,7 @@ operation! { ShowInstanceEip -> models::ShowInstanceEipResponse }
 
 /// Returns whether multi-tenancy is enabled for an instance.
 ///
-/// Built by [`Client::show_multi_tenant`](super::Client::show_multi_tenant). `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_multi_tenant`](super::Client::show_multi_tenant). `GET /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2699,7 +2699,7 @@ operation! { ShowMultiTenant -> models::ShowMultiTenantResponse }
 
 /// Enables or disables multi-tenancy for an instance.
 ///
-/// Built by [`Client::update_multi_tenant`](super::Client::update_multi_tenant). `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_multi_tenant`](super::Client::update_multi_tenant). `PUT /v3/{project_id}/instances/{instance_id}/multi-tenant`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -2734,7 +2734,7 @@ operation! { UpdateMultiTenant -> models::JobResponse, wait(resource) -> models:
 
 /// Lists the online DDL tasks of an instance.
 ///
-/// Built by [`Client::list_online_ddl_task_records`](super::Client::list_online_ddl_task_records). `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_online_ddl_task_records`](super::Client::list_online_ddl_task_records). `GET /v3/{project_id}/instances/{instance_id}/operation-records`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2793,7 +2793,7 @@ operation! {
 
 /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// Built by [`Client::show_htap_query_queues_rule`](super::Client::show_htap_query_queues_rule). `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_htap_query_queues_rule`](super::Client::show_htap_query_queues_rule). `GET /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2824,11 +2824,11 @@ operation! { ShowHtapQueryQueuesRule -> models::ShowHtapQueryQueuesRuleResponse 
 
 /// Sets whether queries of a standard HTAP instance are queued, and the thresholds.
 ///
-/// Built by [`Client::set_htap_query_queues_rule`](super::Client::set_htap_query_queues_rule). `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_htap_query_queues_rule`](super::Client::set_htap_query_queues_rule). `PUT /v3/{project_id}/instances/{instance_id}/query-queue/rules`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): New queueing of the queries of an HTAP instance. Nested models: [`HtapQueryQueueRuleRequest`](models::HtapQueryQueueRuleRequest).
+/// - `body` ([`models::SetHtapQueryQueuesRuleRequest`]): New queue settings of an HTAP instance. Nested models: [`HtapQueryQueueRuleRequest`](models::HtapQueryQueueRuleRequest).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2857,7 +2857,7 @@ operation! { SetHtapQueryQueuesRule -> models::SetHtapQueryQueuesRuleResponse }
 
 /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
 ///
-/// Built by [`Client::show_table_meta_info`](super::Client::show_table_meta_info). `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_table_meta_info`](super::Client::show_table_meta_info). `GET /v3/{project_id}/instances/{instance_id}/table-info`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2900,7 +2900,7 @@ operation! { ShowTableMetaInfo -> models::ShowTableMetaInfoResponse }
 
 /// Lists the tags of an instance.
 ///
-/// Built by [`Client::list_instance_tags`](super::Client::list_instance_tags). `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instance_tags`](super::Client::list_instance_tags). `GET /v3/{project_id}/instances/{instance_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -2947,7 +2947,7 @@ operation! {
 
 /// Returns the quotas of the project and how much of them is used.
 ///
-/// Built by [`Client::show_project_quotas`](super::Client::show_project_quotas). `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_project_quotas`](super::Client::show_project_quotas). `GET /v3/{project_id}/project-quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlProjectQuotas`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -2979,7 +2979,7 @@ operation! { ShowProjectQuotas -> models::ShowProjectQuotasResponse }
 
 /// Lists the quotas of enterprise projects.
 ///
-/// Built by [`Client::show_quotas`](super::Client::show_quotas). `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_quotas`](super::Client::show_quotas). `GET /v3/{project_id}/quotas`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -3024,7 +3024,7 @@ operation! { ShowQuotas -> models::ShowQuotasResponse, list(table::SHOW_QUOTAS_P
 
 /// Sets quotas for enterprise projects that have none.
 ///
-/// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_quotas`](super::Client::set_quotas). `POST /v3/{project_id}/quotas`, success status 200. Not idempotent. The vendor's operation ID is `SetGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Nested models: [`SetQuota`](models::SetQuota).
@@ -3055,7 +3055,7 @@ operation! { SetQuotas -> models::QuotasResponse }
 
 /// Changes the quotas of enterprise projects.
 ///
-/// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_quotas`](super::Client::update_quotas). `PUT /v3/{project_id}/quotas`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlQuotas`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::QuotasRequest`]): Quotas of enterprise projects. Nested models: [`SetQuota`](models::SetQuota).
@@ -3086,7 +3086,7 @@ operation! { UpdateQuotas -> models::QuotasResponse }
 
 /// Lists the maintenance events of instances.
 ///
-/// Built by [`Client::show_instance_schedule_events`](super::Client::show_instance_schedule_events). `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_schedule_events`](super::Client::show_instance_schedule_events). `GET /v3/{project_id}/schedule-events`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -3170,7 +3170,7 @@ operation! {
 
 /// Executes, schedules or cancels maintenance events.
 ///
-/// Built by [`Client::set_instance_schedule_events`](super::Client::set_instance_schedule_events). `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_instance_schedule_events`](super::Client::set_instance_schedule_events). `POST /v3/{project_id}/schedule-events`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::SetInstanceScheduleEventsRequest`]): Maintenance events to execute, schedule or cancel. Nested models: [`EventInstances`](models::EventInstances), [`EventScheduleWindow`](models::EventScheduleWindow).
@@ -3201,7 +3201,7 @@ operation! { SetInstanceScheduleEvents -> models::SetInstanceScheduleEventsRespo
 
 /// Lists all tags of the instances of the project.
 ///
-/// Built by [`Client::list_project_tags`](super::Client::list_project_tags). `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_project_tags`](super::Client::list_project_tags). `GET /v3/{project_id}/tags`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -3243,7 +3243,7 @@ operation! {
 
 /// Changes the flavor of all nodes of several instances. Prepaid instances are charged the difference.
 ///
-/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::batch_change_instance_specification`](super::Client::batch_change_instance_specification). `POST /v3/{project_id}/instances/batch/flavor`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`list_instances_unify_status`](super::Client::list_instances_unify_status) before sending it again.
 ///
@@ -3276,7 +3276,7 @@ operation! { BatchChangeInstanceSpecification -> models::BatchChangeInstanceSpec
 
 /// Upgrades the kernel of several instances to the latest minor version.
 ///
-/// Built by [`Client::batch_upgrade_databases`](super::Client::batch_upgrade_databases). `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`], [`ShowKernelUpgradeCheckResult`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::batch_upgrade_databases`](super::Client::batch_upgrade_databases). `POST /v3/{project_id}/instances/database-version/upgrade`, success status 200. Not idempotent. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`], [`ShowKernelUpgradeCheckResult`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchUpgradeDatabasesRequest`]): Instances to upgrade. Nested models: [`UpgradeTarget`](models::UpgradeTarget).
@@ -3307,7 +3307,7 @@ operation! { BatchUpgradeDatabases -> models::BatchUpgradeDatabasesResponse }
 
 /// Checks whether instances can be upgraded. ShowKernelUpgradeCheckResult returns the result.
 ///
-/// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Usually followed by [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::check_kernel_upgrade`](super::Client::check_kernel_upgrade). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check`, success status 200. Not idempotent. Usually followed by [`ShowKernelUpgradeCheckResult`], [`UpgradeInstanceDatabase`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Nested models: [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
@@ -3338,7 +3338,7 @@ operation! { CheckKernelUpgrade -> models::JobIdsResponse }
 
 /// Returns the result of the latest upgrade check of an instance. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_kernel_upgrade_check_result`](super::Client::show_kernel_upgrade_check_result). `POST /v3/{project_id}/instances/database-version/upgrade/pre-check-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::KernelUpgradeCheckRequest`]): Instances whose kernel upgrade is checked. Nested models: [`UpgradeCheckTarget`](models::UpgradeCheckTarget).
@@ -3369,7 +3369,7 @@ operation! { ShowKernelUpgradeCheckResult -> models::ShowKernelUpgradeCheckResul
 
 /// Changes the flavor of all nodes of an instance. A prepaid instance is charged the difference.
 ///
-/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Usually preceded by [`ShowFlavors`], [`CheckResource`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::change_instance_specification`](super::Client::change_instance_specification). `POST /v3/{project_id}/instances/{instance_id}/action`, success status 200. Not idempotent. The vendor's operation ID is `ChangeGaussMySqlInstanceSpecification`. Usually preceded by [`ShowFlavors`], [`CheckResource`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3413,7 +3413,7 @@ operation! {
 
 /// Upgrades the kernel of an instance to the latest minor version. The instance restarts.
 ///
-/// Built by [`Client::upgrade_instance_database`](super::Client::upgrade_instance_database). `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::upgrade_instance_database`](super::Client::upgrade_instance_database). `POST /v3/{project_id}/instances/{instance_id}/db-upgrade`, success status 200. Not idempotent. The vendor's operation ID is `UpgradeGaussMySqlInstanceDatabase`. Usually preceded by [`ShowInstanceDatabaseVersion`], [`CheckKernelUpgrade`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3452,7 +3452,7 @@ operation! { UpgradeInstanceDatabase -> models::JobResponse, wait(resource) -> m
 
 /// Creates a private domain name for an instance. The service generates the name.
 ///
-/// Built by [`Client::create_dns`](super::Client::create_dns). `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Usually followed by [`ModifyDns`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_dns`](super::Client::create_dns). `POST /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMysqlDns`. Usually followed by [`ModifyDns`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3487,7 +3487,7 @@ operation! { CreateDns -> models::JobResponse, wait(resource) -> models::Instanc
 
 /// Changes the private domain name of an instance.
 ///
-/// Built by [`Client::modify_dns`](super::Client::modify_dns). `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Usually preceded by [`CreateDns`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_dns`](super::Client::modify_dns). `PUT /v3/{project_id}/instances/{instance_id}/dns`, success status 200. Idempotent. The vendor's operation ID is `ModifyGaussMysqlDns`. Usually preceded by [`CreateDns`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3522,7 +3522,7 @@ operation! { ModifyDns -> models::JobResponse, wait(resource) -> models::Instanc
 
 /// Adds read replicas to an instance, one per priority.
 ///
-/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Usually preceded by [`CreateInstance`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_readonly_node`](super::Client::create_readonly_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/enlarge`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlReadonlyNode`. Usually preceded by [`CreateInstance`]. Usually followed by [`ShowInstanceInfoUnifyStatus`], [`InvokeInstanceSwitchover`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3562,7 +3562,7 @@ operation! {
 
 /// Restarts a node of an instance.
 ///
-/// Built by [`Client::restart_node`](super::Client::restart_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::restart_node`](super::Client::restart_node). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlNode`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3604,7 +3604,7 @@ operation! { RestartNode -> models::JobResponse, wait(resource) -> models::NodeD
 
 /// Resets the password of the administrator of an instance.
 ///
-/// Built by [`Client::reset_password`](super::Client::reset_password). `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::reset_password`](super::Client::reset_password). `POST /v3/{project_id}/instances/{instance_id}/password`, success status 200. Not idempotent. The vendor's operation ID is `ResetGaussMySqlPassword`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3637,7 +3637,7 @@ operation! { ResetPassword -> () }
 
 /// Restarts all nodes of an instance. Its connections are closed.
 ///
-/// Built by [`Client::restart_instance`](super::Client::restart_instance). `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::restart_instance`](super::Client::restart_instance). `POST /v3/{project_id}/instances/{instance_id}/restart`, success status 200. Not idempotent. The vendor's operation ID is `RestartGaussMySqlInstance`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -3672,7 +3672,7 @@ operation! { RestartInstance -> models::JobResponse, wait(resource) -> models::I
 
 /// Returns whether an instance has a scheduled task of a type. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::check_schedule_task_exist`](super::Client::check_schedule_task_exist). `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::check_schedule_task_exist`](super::Client::check_schedule_task_exist). `POST /v3/{project_id}/instances/{instance_id}/schedule-tasks/exist`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3705,7 +3705,7 @@ operation! { CheckScheduleTaskExist -> models::CheckScheduleTaskExistResponse }
 
 /// Adds tags to an instance or deletes them.
 ///
-/// Built by [`Client::batch_tag_action`](super::Client::batch_tag_action). `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Usually followed by [`ListInstanceTags`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::batch_tag_action`](super::Client::batch_tag_action). `POST /v3/{project_id}/instances/{instance_id}/tags/action`, success status 200. Not idempotent. Usually followed by [`ListInstanceTags`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3738,7 +3738,7 @@ operation! { BatchTagAction -> () }
 
 /// Expands the storage of a yearly/monthly instance.
 ///
-/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::expand_instance_volume`](super::Client::expand_instance_volume). `POST /v3/{project_id}/instances/{instance_id}/volume/extend`, success status 200. Not idempotent. The vendor's operation ID is `ExpandGaussMySqlInstanceVolume`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_instance_info_unify_status`](super::Client::show_instance_info_unify_status) before sending it again.
 ///
@@ -3778,7 +3778,7 @@ operation! {
 
 /// Returns the download links of the error logs of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_error_log_download_link`](super::Client::show_error_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_error_log_download_link`](super::Client::show_error_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3811,7 +3811,7 @@ operation! { ShowErrorLogDownloadLink -> models::ShowErrorLogDownloadLinkRespons
 
 /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::check_resource`](super::Client::check_resource). `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::check_resource`](super::Client::check_resource). `POST /v3/{project_id}/resource-check`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::CheckResourceRequest`]): Resources to check, and the operation that they are for. Nested models: [`CheckedResource`](models::CheckedResource).
@@ -3842,7 +3842,7 @@ operation! { CheckResource -> models::ResultResponseDetails }
 
 /// Changes the remarks on an instance.
 ///
-/// Built by [`Client::update_instance_alias`](super::Client::update_instance_alias). `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_alias`](super::Client::update_instance_alias). `PUT /v3/{project_id}/instances/{instance_id}/alias`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceAlias`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -3875,7 +3875,7 @@ operation! { UpdateInstanceAlias -> models::UpdateInstanceResponse }
 
 /// Changes the remarks on databases.
 ///
-/// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_database_comment`](super::Client::update_database_comment). `PUT /v3/{project_id}/instances/{instance_id}/databases/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseComment`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabases`]. `start` returns a token to resume the wait from later.
 ///
@@ -3910,7 +3910,7 @@ operation! { UpdateDatabaseComment -> models::JobResponse, wait(resource) -> Vec
 
 /// Changes the remarks on database accounts.
 ///
-/// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_database_user_comment`](super::Client::update_database_user_comment). `PUT /v3/{project_id}/instances/{instance_id}/db-users/comment`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlDatabaseUserComment`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
@@ -3949,7 +3949,7 @@ operation! { UpdateDatabaseUserComment -> models::JobResponse, wait(resource) ->
 
 /// Changes the passwords of database accounts.
 ///
-/// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::reset_database_password`](super::Client::reset_database_password). `PUT /v3/{project_id}/instances/{instance_id}/db-users/password`, success status 200. Idempotent. The vendor's operation ID is `ResetGaussMySqlDatabasePassword`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListDatabaseUsers`]. `start` returns a token to resume the wait from later.
 ///
@@ -3984,7 +3984,7 @@ operation! { ResetDatabasePassword -> models::JobResponse, wait(resource) -> Vec
 
 /// Changes the private address of an instance. Its connections are closed.
 ///
-/// Built by [`Client::update_instance_internal_ip`](super::Client::update_instance_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_internal_ip`](super::Client::update_instance_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceInternalIp`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4019,7 +4019,7 @@ operation! { UpdateInstanceInternalIp -> models::JobResponse, wait(resource) -> 
 
 /// Renames an instance.
 ///
-/// Built by [`Client::update_instance_name`](super::Client::update_instance_name). `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_name`](super::Client::update_instance_name). `PUT /v3/{project_id}/instances/{instance_id}/name`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceName`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4054,7 +4054,7 @@ operation! { UpdateInstanceName -> models::JobResponse, wait(resource) -> models
 
 /// Renames nodes of an instance.
 ///
-/// Built by [`Client::rename_instance_node`](super::Client::rename_instance_node). `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::rename_instance_node`](super::Client::rename_instance_node). `PUT /v3/{project_id}/instances/{instance_id}/nodes/name`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4089,7 +4089,7 @@ operation! { RenameInstanceNode -> models::JobResponse, wait(resource) -> Vec<mo
 
 /// Changes the failover priority of a read replica.
 ///
-/// Built by [`Client::modify_node_priority`](super::Client::modify_node_priority). `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_node_priority`](super::Client::modify_node_priority). `PUT /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/priority`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4131,7 +4131,7 @@ operation! { ModifyNodePriority -> models::JobResponse, wait(resource) -> models
 
 /// Changes the maintenance window of an instance.
 ///
-/// Built by [`Client::update_instance_ops_window`](super::Client::update_instance_ops_window). `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_ops_window`](super::Client::update_instance_ops_window). `PUT /v3/{project_id}/instances/{instance_id}/ops-window`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceOpsWindow`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -4168,7 +4168,7 @@ operation! { UpdateInstanceOpsWindow -> models::UpdateInstanceResponse }
 
 /// Changes the database port of an instance. Its connections are closed.
 ///
-/// Built by [`Client::update_instance_port`](super::Client::update_instance_port). `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_port`](super::Client::update_instance_port). `PUT /v3/{project_id}/instances/{instance_id}/port`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstancePort`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4204,7 +4204,7 @@ operation! { UpdateInstancePort -> models::JobResponse, wait(resource) -> models
 
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
-/// Built by [`Client::switch_proxy_alt`](super::Client::switch_proxy_alt). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_proxy_alt`](super::Client::switch_proxy_alt). `PUT /v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlProxyAlt`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowProxyList`]. `start` returns a token to resume the wait from later.
 ///
@@ -4247,7 +4247,7 @@ operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::My
 
 /// Binds an elastic IP to an instance, which makes it reachable from the internet.
 ///
-/// Built by [`Client::update_instance_eip`](super::Client::update_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Usually followed by [`ShowInstanceEip`], [`CancelInstanceEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_eip`](super::Client::update_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/bind`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceEip`. Usually followed by [`ShowInstanceEip`], [`CancelInstanceEip`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4282,7 +4282,7 @@ operation! { UpdateInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Unbinds the elastic IP from an instance. The address stays in the project.
 ///
-/// Built by [`Client::cancel_instance_eip`](super::Client::cancel_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Usually preceded by [`ShowInstanceEip`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::cancel_instance_eip`](super::Client::cancel_instance_eip). `PUT /v3/{project_id}/instances/{instance_id}/public-ips/unbind`, success status 200. Idempotent. The vendor's operation ID is `CancelGaussMySqlInstanceEip`. Usually preceded by [`ShowInstanceEip`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4315,7 +4315,7 @@ operation! { CancelInstanceEip -> models::JobResponse, wait(resource) -> models:
 
 /// Sets an instance to read-only, or back to read/write.
 ///
-/// Built by [`Client::set_instance_readonly_status`](super::Client::set_instance_readonly_status). `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_instance_readonly_status`](super::Client::set_instance_readonly_status). `PUT /v3/{project_id}/instances/{instance_id}/readonly-status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4354,7 +4354,7 @@ operation! { SetInstanceReadonlyStatus -> models::JobResponse, wait(resource) ->
 
 /// Changes the security group of an instance.
 ///
-/// Built by [`Client::update_instance_security_group`](super::Client::update_instance_security_group). `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_security_group`](super::Client::update_instance_security_group). `PUT /v3/{project_id}/instances/{instance_id}/security-group`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlInstanceSecurityGroup`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4393,7 +4393,7 @@ operation! { UpdateInstanceSecurityGroup -> models::JobResponse, wait(resource) 
 
 /// Enables or disables SSL for connections to an instance. The instance restarts.
 ///
-/// Built by [`Client::switch_instance_ssl`](super::Client::switch_instance_ssl). `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_instance_ssl`](super::Client::switch_instance_ssl). `PUT /v3/{project_id}/instances/{instance_id}/ssl-option`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlInstanceSsl`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4428,7 +4428,7 @@ operation! { SwitchInstanceSsl -> models::JobResponse, wait(resource) -> models:
 
 /// Promotes a read replica to the primary node. Connections are closed.
 ///
-/// Built by [`Client::invoke_instance_switchover`](super::Client::invoke_instance_switchover). `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::invoke_instance_switchover`](super::Client::invoke_instance_switchover). `PUT /v3/{project_id}/instances/{instance_id}/switchover`, success status 200. Not idempotent. The vendor's operation ID is `InvokeGaussMySqlInstanceSwitchOver`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4467,7 +4467,7 @@ operation! { InvokeInstanceSwitchover -> models::JobResponse, wait(resource) -> 
 
 /// Changes the private read address of a read replica.
 ///
-/// Built by [`Client::update_node_internal_ip`](super::Client::update_node_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_node_internal_ip`](super::Client::update_node_internal_ip). `PUT /v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusNodeDataIp`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -4509,7 +4509,7 @@ operation! { UpdateNodeInternalIp -> models::JobResponse, wait(resource) -> mode
 
 /// Deletes several manual backups permanently.
 ///
-/// Built by [`Client::batch_delete_backup`](super::Client::batch_delete_backup). `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::batch_delete_backup`](super::Client::batch_delete_backup). `DELETE /v3/{project_id}/backups`, success status 200. Idempotent. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchDeleteBackupRequest`]): Manual backups to delete.
@@ -4540,7 +4540,7 @@ operation! { BatchDeleteBackup -> models::BatchDeleteBackupResponse }
 
 /// Lists the full backups of the project.
 ///
-/// Built by [`Client::list_backups`](super::Client::list_backups). `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_backups`](super::Client::list_backups). `GET /v3/{project_id}/backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupList`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -4624,7 +4624,7 @@ operation! {
 
 /// Deletes a manual backup permanently.
 ///
-/// Built by [`Client::delete_backup`](super::Client::delete_backup). `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_backup`](super::Client::delete_backup). `DELETE /v3/{project_id}/backups/{backup_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlBackup`. Usually preceded by [`ListBackups`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `backup_id`: Id of the backup. Example: `2f4ddb93b9014b0893d81d2e472f30febr07`. Returned by [`CreateBackup`] and [`ListBackups`].
@@ -4655,7 +4655,7 @@ operation! { DeleteBackup -> models::DeleteBackupResponse }
 
 /// Deletes a custom parameter template.
 ///
-/// Built by [`Client::delete_configuration`](super::Client::delete_configuration). `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_configuration`](super::Client::delete_configuration). `DELETE /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `DeleteGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -4686,7 +4686,7 @@ operation! { DeleteConfiguration -> models::DeleteConfigurationResponse }
 
 /// Returns a parameter template and the values of its parameters.
 ///
-/// Built by [`Client::show_configuration`](super::Client::show_configuration). `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_configuration`](super::Client::show_configuration). `GET /v3/{project_id}/configurations/{configuration_id}`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -4717,7 +4717,7 @@ operation! { ShowConfiguration -> models::ShowConfigurationResponse }
 
 /// Changes the name, description or values of a custom parameter template.
 ///
-/// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_configuration`](super::Client::update_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlConfiguration`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowConfiguration`]. `start` returns a token to resume the wait from later.
 ///
@@ -4756,7 +4756,7 @@ operation! { UpdateConfiguration -> models::JobResponse, wait(resource) -> model
 
 /// Disables automatic SQL throttling of a node.
 ///
-/// Built by [`Client::delete_auto_sql_limiting`](super::Client::delete_auto_sql_limiting). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Usually preceded by [`SetAutoSqlLimiting`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_auto_sql_limiting`](super::Client::delete_auto_sql_limiting). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting`, success status 200. Idempotent. Usually preceded by [`SetAutoSqlLimiting`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -4789,7 +4789,7 @@ operation! { DeleteAutoSqlLimiting -> () }
 
 /// Kills sessions of a node.
 ///
-/// Built by [`Client::delete_node_processes`](super::Client::delete_node_processes). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Usually preceded by [`ListNodeProcesses`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_node_processes`](super::Client::delete_node_processes). `DELETE /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Idempotent. The vendor's operation ID is `DeleteTaurusDbNodeProcesses`. Usually preceded by [`ListNodeProcesses`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -4829,7 +4829,7 @@ operation! { DeleteNodeProcesses -> models::DeleteNodeProcessesResponse }
 
 /// Lists the sessions of a node.
 ///
-/// Built by [`Client::list_node_processes`](super::Client::list_node_processes). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_node_processes`](super::Client::list_node_processes). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes`, success status 200. Read-only. The vendor's operation ID is `ListTaurusDbNodeProcesses`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -4878,7 +4878,7 @@ operation! {
 
 /// Deletes the record of an online DDL task.
 ///
-/// Built by [`Client::delete_online_ddl_task_record`](super::Client::delete_online_ddl_task_record). `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_online_ddl_task_record`](super::Client::delete_online_ddl_task_record). `DELETE /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -4913,7 +4913,7 @@ operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) ->
 
 /// Runs DDL statements without locking the tables.
 ///
-/// Built by [`Client::start_online_ddl_task`](super::Client::start_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Usually followed by [`ListOnlineDdlTaskRecords`], [`StopOnlineDdlTask`], [`ClearOnlineDdlTaskTempTable`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::start_online_ddl_task`](super::Client::start_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task`, success status 200. Not idempotent. Usually followed by [`ListOnlineDdlTaskRecords`], [`StopOnlineDdlTask`], [`ClearOnlineDdlTaskTempTable`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -4948,7 +4948,7 @@ operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models
 
 /// Deletes the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::delete_dynamic_serverless_policy`](super::Client::delete_dynamic_serverless_policy). `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Usually preceded by [`ShowDynamicServerlessPolicy`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_dynamic_serverless_policy`](super::Client::delete_dynamic_serverless_policy). `DELETE /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Idempotent. Usually preceded by [`ShowDynamicServerlessPolicy`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -4984,7 +4984,7 @@ operation! {
 
 /// Returns the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::show_dynamic_serverless_policy`](super::Client::show_dynamic_serverless_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_dynamic_serverless_policy`](super::Client::show_dynamic_serverless_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5015,7 +5015,7 @@ operation! { ShowDynamicServerlessPolicy -> models::ShowDynamicServerlessPolicyR
 
 /// Sets the dynamic serverless policy of an instance.
 ///
-/// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_dynamic_serverless_policy`](super::Client::update_dynamic_serverless_policy). `POST /v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowDynamicServerlessPolicy`]. `start` returns a token to resume the wait from later.
 ///
@@ -5057,7 +5057,7 @@ operation! {
 
 /// Deletes SQL throttling rules of nodes.
 ///
-/// Built by [`Client::delete_sql_filter_rule`](super::Client::delete_sql_filter_rule). `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_sql_filter_rule`](super::Client::delete_sql_filter_rule). `DELETE /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -5092,7 +5092,7 @@ operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> model
 
 /// Returns the SQL throttling rules of a node.
 ///
-/// Built by [`Client::show_sql_filter_rule`](super::Client::show_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_sql_filter_rule`](super::Client::show_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5131,7 +5131,7 @@ operation! { ShowSqlFilterRule -> models::ShowSqlFilterRuleResponse }
 
 /// Sets SQL throttling rules of nodes.
 ///
-/// Built by [`Client::set_sql_filter_rule`](super::Client::set_sql_filter_rule). `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`UpdateSqlFilterControl`]. Usually followed by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_sql_filter_rule`](super::Client::set_sql_filter_rule). `PUT /v3/{project_id}/instances/{instance_id}/sql-filter/rules`, success status 200. Idempotent. Usually preceded by [`UpdateSqlFilterControl`]. Usually followed by [`ShowSqlFilterRule`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -5166,7 +5166,7 @@ operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::
 
 /// Stops sending logs of instances to Log Tank Service (LTS).
 ///
-/// Built by [`Client::delete_lts_configs`](super::Client::delete_lts_configs). `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Usually preceded by [`ShowLtsConfigs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::delete_lts_configs`](super::Client::delete_lts_configs). `DELETE /v3/{project_id}/logs/lts-configs`, success status 200. Idempotent. Usually preceded by [`ShowLtsConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::DeleteLtsConfigsRequest`]): Logs to stop sending to LTS. Nested models: [`InstanceDeleteLtsConfig`](models::InstanceDeleteLtsConfig).
@@ -5197,7 +5197,7 @@ operation! { DeleteLtsConfigs -> () }
 
 /// Lists which logs of which instances are sent to Log Tank Service (LTS).
 ///
-/// Built by [`Client::show_lts_configs`](super::Client::show_lts_configs). `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_lts_configs`](super::Client::show_lts_configs). `GET /v3/{project_id}/logs/lts-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -5257,7 +5257,7 @@ operation! {
 
 /// Starts sending logs of instances to Log Tank Service (LTS).
 ///
-/// Built by [`Client::create_lts_configs`](super::Client::create_lts_configs). `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Usually followed by [`ShowLtsConfigs`], [`DeleteLtsConfigs`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_lts_configs`](super::Client::create_lts_configs). `POST /v3/{project_id}/logs/lts-configs`, success status 200. Not idempotent. Usually followed by [`ShowLtsConfigs`], [`DeleteLtsConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::CreateLtsConfigsRequest`]): Logs to send to LTS. Nested models: [`InstanceSaveLtsConfig`](models::InstanceSaveLtsConfig).
@@ -5288,7 +5288,7 @@ operation! { CreateLtsConfigs -> () }
 
 /// Returns the tables of an instance that can be restored to a point in time, by database.
 ///
-/// Built by [`Client::show_restore_available_tables`](super::Client::show_restore_available_tables). `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_restore_available_tables`](super::Client::show_restore_available_tables). `GET /v3.1/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5340,7 +5340,7 @@ operation! { ShowRestoreAvailableTables -> models::ShowRestoreAvailableTablesRes
 
 /// Lists the flavors of backup storage packages.
 ///
-/// Built by [`Client::show_backup_resource_package_flavors`](super::Client::show_backup_resource_package_flavors). `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_backup_resource_package_flavors`](super::Client::show_backup_resource_package_flavors). `GET /v3/{project_id}/backups/resource-package/flavors`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -5382,7 +5382,7 @@ operation! {
 
 /// Lists the parameter templates of the project: default templates and custom ones.
 ///
-/// Built by [`Client::list_configurations`](super::Client::list_configurations). `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_configurations`](super::Client::list_configurations). `GET /v3/{project_id}/configurations`, success status 200. Read-only. The vendor's operation ID is `ListGaussMySqlConfigurations`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -5424,7 +5424,7 @@ operation! {
 
 /// Creates a custom parameter template.
 ///
-/// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_configuration`](super::Client::create_configuration). `POST /v3/{project_id}/configurations`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlConfiguration`. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::CreateConfigurationRequest`]): Parameter template to create. Nested models: [`Datastore`](models::Datastore).
@@ -5455,7 +5455,7 @@ operation! { CreateConfiguration -> models::CreateConfigurationResponse }
 
 /// Lists the instances that a parameter template was applied to.
 ///
-/// Built by [`Client::list_params_template_apply_history`](super::Client::list_params_template_apply_history). `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_params_template_apply_history`](super::Client::list_params_template_apply_history). `GET /v3/{project_id}/configurations/{config_id}/apply-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `config_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -5502,7 +5502,7 @@ operation! {
 
 /// Lists the instances that a parameter template can be applied to.
 ///
-/// Built by [`Client::list_configurations_instances`](super::Client::list_configurations_instances). `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_configurations_instances`](super::Client::list_configurations_instances). `GET /v3/{project_id}/configurations/{configuration_id}/applicable-instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -5549,7 +5549,7 @@ operation! {
 
 /// Lists the changes of a parameter template.
 ///
-/// Built by [`Client::list_modify_history`](super::Client::list_modify_history). `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_modify_history`](super::Client::list_modify_history). `GET /v3/{project_id}/configurations/{configuration_id}/modify-history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -5596,7 +5596,7 @@ operation! {
 
 /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
 ///
-/// Built by [`Client::show_audit_log`](super::Client::show_audit_log). `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_audit_log`](super::Client::show_audit_log). `GET /v3/{project_id}/instance/{instance_id}/audit-log/switch-status`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5627,7 +5627,7 @@ operation! { ShowAuditLog -> models::SwitchStatusResponse }
 
 /// Returns temporary download links of recorded SQL statements.
 ///
-/// Built by [`Client::list_audit_log_download_link`](super::Client::list_audit_log_download_link). `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_audit_log_download_link`](super::Client::list_audit_log_download_link). `GET /v3/{project_id}/instance/{instance_id}/auditlog/download-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5684,7 +5684,7 @@ operation! {
 
 /// Returns the number of abnormal instances per metric.
 ///
-/// Built by [`Client::show_intelligent_diagnosis_abnormal_count_of_instances`](super::Client::show_intelligent_diagnosis_abnormal_count_of_instances). `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_intelligent_diagnosis_abnormal_count_of_instances`](super::Client::show_intelligent_diagnosis_abnormal_count_of_instances). `GET /v3/{project_id}/instances/diagnosis-instance-count`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -5712,7 +5712,7 @@ operation! {
 
 /// Lists the instances that are abnormal by a metric.
 ///
-/// Built by [`Client::show_intelligent_diagnosis_instance_infos_per_metric`](super::Client::show_intelligent_diagnosis_instance_infos_per_metric). `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_intelligent_diagnosis_instance_infos_per_metric`](super::Client::show_intelligent_diagnosis_instance_infos_per_metric). `GET /v3/{project_id}/instances/diagnosis-instance-infos`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `metric_name`: Name of the metric. Example: `high_pressure`.
@@ -5751,7 +5751,7 @@ operation! {
 
 /// Returns the audit log policy of an instance.
 ///
-/// Built by [`Client::show_audit_log_policy`](super::Client::show_audit_log_policy). `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_audit_log_policy`](super::Client::show_audit_log_policy). `GET /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5782,7 +5782,7 @@ operation! { ShowAuditLogPolicy -> models::ShowAuditLogPolicyResponse }
 
 /// Sets the audit log policy of an instance.
 ///
-/// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_audit_log_policy`](super::Client::set_audit_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/audit-log-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowAuditLogPolicy`]. `start` returns a token to resume the wait from later.
 ///
@@ -5820,7 +5820,7 @@ operation! {
 
 /// Lists the audit logs of an instance.
 ///
-/// Built by [`Client::list_audit_logs`](super::Client::list_audit_logs). `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_audit_logs`](super::Client::list_audit_logs). `GET /v3/{project_id}/instances/{instance_id}/audit-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5870,7 +5870,7 @@ operation! {
 
 /// Lists the automatic changes of an instance.
 ///
-/// Built by [`Client::show_auto_scaling_history`](super::Client::show_auto_scaling_history). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_auto_scaling_history`](super::Client::show_auto_scaling_history). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5917,7 +5917,7 @@ operation! {
 
 /// Returns the auto scaling policy of an instance.
 ///
-/// Built by [`Client::show_auto_scaling_policy`](super::Client::show_auto_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_auto_scaling_policy`](super::Client::show_auto_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5948,7 +5948,7 @@ operation! { ShowAutoScalingPolicy -> models::ShowAutoScalingPolicyResponse }
 
 /// Sets the auto scaling policy of an instance.
 ///
-/// Built by [`Client::update_auto_scaling_policy`](super::Client::update_auto_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_auto_scaling_policy`](super::Client::update_auto_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/auto-scaling/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -5985,7 +5985,7 @@ operation! { UpdateAutoScalingPolicy -> models::UpdateAutoScalingPolicyResponse 
 
 /// Lists the full backups of an instance.
 ///
-/// Built by [`Client::show_instance_backups`](super::Client::show_instance_backups). `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_backups`](super::Client::show_instance_backups). `GET /v3/{project_id}/instances/{instance_id}/backups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6056,7 +6056,7 @@ operation! {
 
 /// Returns the automatic backup policies of an instance, including sparse backups.
 ///
-/// Built by [`Client::show_advanced_backup_policy`](super::Client::show_advanced_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_advanced_backup_policy`](super::Client::show_advanced_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6087,7 +6087,7 @@ operation! { ShowAdvancedBackupPolicy -> models::ShowAdvancedBackupPolicyRespons
 
 /// Sets the automatic backup policies of an instance, including sparse backups.
 ///
-/// Built by [`Client::update_advanced_backup_policy`](super::Client::update_advanced_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_advanced_backup_policy`](super::Client::update_advanced_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/advanced-policy`, success status 200. Idempotent. The vendor's operation ID is `UpdateTaurusDbAdvancedBackupPolicy`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6120,7 +6120,7 @@ operation! { UpdateAdvancedBackupPolicy -> models::UpdateBackupPolicyResponse }
 
 /// Returns whether backups of an instance are encrypted.
 ///
-/// Built by [`Client::describe_backup_encrypt_status`](super::Client::describe_backup_encrypt_status). `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::describe_backup_encrypt_status`](super::Client::describe_backup_encrypt_status). `GET /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6151,7 +6151,7 @@ operation! { DescribeBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Enables or disables encryption of the backups of an instance.
 ///
-/// Built by [`Client::modify_backup_encrypt_status`](super::Client::modify_backup_encrypt_status). `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_backup_encrypt_status`](super::Client::modify_backup_encrypt_status). `POST /v3/{project_id}/instances/{instance_id}/backups/encryption`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6188,7 +6188,7 @@ operation! { ModifyBackupEncryptStatus -> models::BackupEncryptionResponse }
 
 /// Returns the automatic backup policy of an instance.
 ///
-/// Built by [`Client::show_backup_policy`](super::Client::show_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_backup_policy`](super::Client::show_backup_policy). `GET /v3/{project_id}/instances/{instance_id}/backups/policy`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6219,7 +6219,7 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 
 /// Returns the tables of an instance that can be restored to a point in time.
 ///
-/// Built by [`Client::show_restore_tables`](super::Client::show_restore_tables). `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_restore_tables`](super::Client::show_restore_tables). `GET /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6271,7 +6271,7 @@ operation! { ShowRestoreTables -> models::ShowRestoreTablesResponse }
 
 /// Restores tables of an instance to a point in time, under new names.
 ///
-/// Built by [`Client::create_restore_tables`](super::Client::create_restore_tables). `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Usually preceded by [`ShowRestoreAvailableTables`], [`ShowRestoreTables`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_restore_tables`](super::Client::create_restore_tables). `POST /v3/{project_id}/instances/{instance_id}/backups/restore/tables`, success status 200. Not idempotent. Usually preceded by [`ShowRestoreAvailableTables`], [`ShowRestoreTables`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -6306,7 +6306,7 @@ operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> model
 
 /// Returns the vault lock of the backups of an instance, which protects them from deletion.
 ///
-/// Built by [`Client::show_backup_vault_lock`](super::Client::show_backup_vault_lock). `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_backup_vault_lock`](super::Client::show_backup_vault_lock). `GET /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6337,7 +6337,7 @@ operation! { ShowBackupVaultLock -> models::ShowBackupVaultLockResponse }
 
 /// Enables the vault lock of the backups of an instance, or extends it. It cannot be disabled before it ends.
 ///
-/// Built by [`Client::modify_backup_vault_lock`](super::Client::modify_backup_vault_lock). `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_backup_vault_lock`](super::Client::modify_backup_vault_lock). `PUT /v3/{project_id}/instances/{instance_id}/backups/vault-lock`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6370,7 +6370,7 @@ operation! { ModifyBackupVaultLock -> models::ResultResponse }
 
 /// Lists the parameters of an instance and their values.
 ///
-/// Built by [`Client::list_instance_configurations`](super::Client::list_instance_configurations). `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_instance_configurations`](super::Client::list_instance_configurations). `GET /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6417,7 +6417,7 @@ operation! {
 
 /// Changes parameters of an instance. Some take effect after a restart.
 ///
-/// Built by [`Client::update_instance_configurations`](super::Client::update_instance_configurations). `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`RestartInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_configurations`](super::Client::update_instance_configurations). `PUT /v3/{project_id}/instances/{instance_id}/configurations`, success status 200. Idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`RestartInstance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -6459,7 +6459,7 @@ operation! {
 
 /// Lists the DDL logs of a node that can be downloaded.
 ///
-/// Built by [`Client::list_ddl_logs`](super::Client::list_ddl_logs). `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_ddl_logs`](super::Client::list_ddl_logs). `GET /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6518,7 +6518,7 @@ operation! {
 
 /// Sets whether DDL logs can be downloaded and how long they are kept.
 ///
-/// Built by [`Client::set_ddl_log_policy`](super::Client::set_ddl_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_ddl_log_policy`](super::Client::set_ddl_log_policy). `PUT /v3/{project_id}/instances/{instance_id}/ddl-log`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6551,7 +6551,7 @@ operation! { SetDdlLogPolicy -> models::SetDdlLogPolicyResponse }
 
 /// Lists the incremental backups of an instance.
 ///
-/// Built by [`Client::list_incremental_backups`](super::Client::list_incremental_backups). `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_incremental_backups`](super::Client::list_incremental_backups). `GET /v3/{project_id}/instances/{instance_id}/incremental-backups`, success status 200. Read-only. The vendor's operation ID is `ShowGaussMySqlIncrementalBackupList`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6616,7 +6616,7 @@ operation! {
 
 /// Lists the runs of smart session termination.
 ///
-/// Built by [`Client::list_intelligent_kill_session_history`](super::Client::list_intelligent_kill_session_history). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_intelligent_kill_session_history`](super::Client::list_intelligent_kill_session_history). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6675,7 +6675,7 @@ operation! {
 
 /// Returns the sessions that smart session termination would kill.
 ///
-/// Built by [`Client::show_intelligent_kill_session_statistic`](super::Client::show_intelligent_kill_session_statistic). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_intelligent_kill_session_statistic`](super::Client::show_intelligent_kill_session_statistic). `GET /v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6708,7 +6708,7 @@ operation! { ShowIntelligentKillSessionStatistic -> models::ShowIntelligentKillS
 
 /// Returns whether second-level monitoring of an instance is enabled.
 ///
-/// Built by [`Client::show_instance_monitor_extend`](super::Client::show_instance_monitor_extend). `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_instance_monitor_extend`](super::Client::show_instance_monitor_extend). `GET /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6739,13 +6739,13 @@ operation! { ShowInstanceMonitorExtend -> models::ShowInstanceMonitorExtendRespo
 
 /// Enables, disables or changes second-level monitoring of an instance.
 ///
-/// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_instance_monitor`](super::Client::update_instance_monitor). `PUT /v3/{project_id}/instances/{instance_id}/monitor-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceMonitorExtend`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateInstanceMonitorRequest`]): New second-level monitoring.
+/// - `body` ([`models::UpdateInstanceMonitorRequest`]): New settings of second-level monitoring.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -6777,7 +6777,7 @@ operation! {
 
 /// Returns the log of automatic SQL throttling of a node.
 ///
-/// Built by [`Client::show_auto_sql_limiting_log`](super::Client::show_auto_sql_limiting_log). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_auto_sql_limiting_log`](super::Client::show_auto_sql_limiting_log). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6810,7 +6810,7 @@ operation! { ShowAutoSqlLimitingLog -> models::ShowAutoSqlLimitingLogResponse }
 
 /// Returns why a session waits for a lock.
 ///
-/// Built by [`Client::show_lock_wait_session`](super::Client::show_lock_wait_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_lock_wait_session`](super::Client::show_lock_wait_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6845,7 +6845,7 @@ operation! { ShowLockWaitSession -> models::ShowLockWaitSessionResponse }
 
 /// Returns all sessions of a finished collection, as a file.
 ///
-/// Built by [`Client::download_realtime_session`](super::Client::download_realtime_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::download_realtime_session`](super::Client::download_realtime_session). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// The response is a file, read as it arrives: see [`ByteStream`](crate::ByteStream).
 ///
@@ -6882,7 +6882,7 @@ operation! { DownloadRealtimeSession -> ByteStream }
 
 /// Returns the state of a collection of sessions.
 ///
-/// Built by [`Client::show_realtime_session_task_status`](super::Client::show_realtime_session_task_status). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_realtime_session_task_status`](super::Client::show_realtime_session_task_status). `GET /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6917,7 +6917,7 @@ operation! { ShowRealtimeSessionTaskStatus -> models::ShowRealtimeSessionTaskSta
 
 /// Returns the time ranges to which an instance can be restored.
 ///
-/// Built by [`Client::show_backup_restore_time`](super::Client::show_backup_restore_time). `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_backup_restore_time`](super::Client::show_backup_restore_time). `GET /v3/{project_id}/instances/{instance_id}/restore-time`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6966,7 +6966,7 @@ operation! { ShowBackupRestoreTime -> models::ShowBackupRestoreTimeResponse }
 
 /// Returns the limits of a serverless instance.
 ///
-/// Built by [`Client::show_serverless_compute_ability_policy`](super::Client::show_serverless_compute_ability_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_serverless_compute_ability_policy`](super::Client::show_serverless_compute_ability_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -6997,7 +6997,7 @@ operation! { ShowServerlessComputeAbilityPolicy -> models::ShowServerlessCompute
 
 /// Sets the limits of a serverless instance. UpdateServerlessComputeAbilityPolicy has more settings.
 ///
-/// Built by [`Client::update_serverless_policy`](super::Client::update_serverless_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_serverless_policy`](super::Client::update_serverless_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7030,7 +7030,7 @@ operation! { UpdateServerlessPolicy -> () }
 
 /// Returns the custom scale-out policy of a serverless instance.
 ///
-/// Built by [`Client::show_serverless_scaling_policy`](super::Client::show_serverless_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_serverless_scaling_policy`](super::Client::show_serverless_scaling_policy). `GET /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7061,7 +7061,7 @@ operation! { ShowServerlessScalingPolicy -> models::ShowServerlessScalingPolicyR
 
 /// Sets the custom scale-out policy of a serverless instance.
 ///
-/// Built by [`Client::update_serverless_scaling_policy`](super::Client::update_serverless_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_serverless_scaling_policy`](super::Client::update_serverless_scaling_policy). `PUT /v3/{project_id}/instances/{instance_id}/serverless/scaling-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7098,7 +7098,7 @@ operation! { UpdateServerlessScalingPolicy -> () }
 
 /// Returns whether slow query logs show plain text.
 ///
-/// Built by [`Client::show_slowlog_sensitive_status`](super::Client::show_slowlog_sensitive_status). `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_slowlog_sensitive_status`](super::Client::show_slowlog_sensitive_status). `GET /v3/{project_id}/instances/{instance_id}/slowlog/query`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7129,7 +7129,7 @@ operation! { ShowSlowlogSensitiveStatus -> models::ShowSlowlogSensitiveStatusRes
 
 /// Returns the former SQL throttling rules of a node.
 ///
-/// Built by [`Client::show_historical_sql_filter_rule`](super::Client::show_historical_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_historical_sql_filter_rule`](super::Client::show_historical_sql_filter_rule). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/history-rules`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7168,7 +7168,7 @@ operation! { ShowHistoricalSqlFilterRule -> models::ShowHistoricalSqlFilterRuleR
 
 /// Returns whether SQL throttling is enabled for an instance.
 ///
-/// Built by [`Client::show_sql_filter_control`](super::Client::show_sql_filter_control). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_sql_filter_control`](super::Client::show_sql_filter_control). `GET /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7199,7 +7199,7 @@ operation! { ShowSqlFilterControl -> models::SwitchStatusResponse }
 
 /// Enables or disables SQL throttling for an instance.
 ///
-/// Built by [`Client::update_sql_filter_control`](super::Client::update_sql_filter_control). `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_sql_filter_control`](super::Client::update_sql_filter_control). `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -7234,7 +7234,7 @@ operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> mo
 
 /// Returns the storage autoscaling policy of an instance.
 ///
-/// Built by [`Client::show_auto_expand_policy`](super::Client::show_auto_expand_policy). `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_auto_expand_policy`](super::Client::show_auto_expand_policy). `GET /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7265,7 +7265,7 @@ operation! { ShowAutoExpandPolicy -> models::ShowAutoExpandPolicyResponse }
 
 /// Sets the storage autoscaling policy of an instance.
 ///
-/// Built by [`Client::modify_auto_expand_policy`](super::Client::modify_auto_expand_policy). `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::modify_auto_expand_policy`](super::Client::modify_auto_expand_policy). `PUT /v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7298,7 +7298,7 @@ operation! { ModifyAutoExpandPolicy -> () }
 
 /// Lists the error log entries of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_lts_error_log_details`](super::Client::list_lts_error_log_details). `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_lts_error_log_details`](super::Client::list_lts_error_log_details). `POST /v3.1/{project_id}/instances/{instance_id}/error-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7334,7 +7334,7 @@ operation! {
 
 /// Lists the slow query log entries of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_lts_slowlog_details`](super::Client::list_lts_slowlog_details). `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_lts_slowlog_details`](super::Client::list_lts_slowlog_details). `POST /v3.1/{project_id}/instances/{instance_id}/slow-logs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7370,7 +7370,7 @@ operation! {
 
 /// Creates a manual backup of an instance.
 ///
-/// Built by [`Client::create_backup`](super::Client::create_backup). `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Usually followed by [`ListBackups`], [`CreateInstance`], [`RestoreOldInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_backup`](super::Client::create_backup). `POST /v3/{project_id}/backups/create`, success status 200. Not idempotent. The vendor's operation ID is `CreateGaussMySqlBackup`. Usually followed by [`ListBackups`], [`CreateInstance`], [`RestoreOldInstance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListBackups`]. `start` returns a token to resume the wait from later.
 ///
@@ -7403,7 +7403,7 @@ operation! { CreateBackup -> models::CreateBackupResponse, wait(resource) -> mod
 
 /// Buys backup storage packages.
 ///
-/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Usually preceded by [`ShowBackupResourcePackageFlavors`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::create_backup_resource_package`](super::Client::create_backup_resource_package). `POST /v3/{project_id}/backups/resource-package`, success status 200. Not idempotent. Usually preceded by [`ShowBackupResourcePackageFlavors`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Costs money. Never retried, regardless of options. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): no operation tells, so check the vendor's console before sending it again.
 ///
@@ -7436,7 +7436,7 @@ operation! { CreateBackupResourcePackage -> models::CreateBackupResourcePackageR
 
 /// Returns the parameters whose values differ between two templates. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::list_configurations_differences`](super::Client::list_configurations_differences). `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::list_configurations_differences`](super::Client::list_configurations_differences). `POST /v3/{project_id}/configurations/comparison`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::ListConfigurationsDifferencesRequest`]): Parameter templates to compare.
@@ -7467,7 +7467,7 @@ operation! { ListConfigurationsDifferences -> models::ListConfigurationsDifferen
 
 /// Copies a parameter template.
 ///
-/// Built by [`Client::copy_configurations`](super::Client::copy_configurations). `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::copy_configurations`](super::Client::copy_configurations). `POST /v3/{project_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -7500,7 +7500,7 @@ operation! { CopyConfigurations -> models::CopyConfigurationResponse }
 
 /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
 ///
-/// Built by [`Client::update_audit_log`](super::Client::update_audit_log). `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_audit_log`](super::Client::update_audit_log). `POST /v3/{project_id}/instance/{instance_id}/audit-log/switch`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7533,7 +7533,7 @@ operation! { UpdateAuditLog -> models::ResultResponse }
 
 /// Sets the same-region backup policy of several instances.
 ///
-/// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::batch_update_backup_policy`](super::Client::batch_update_backup_policy). `POST /v3/{project_id}/instances/backups/policy`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::BatchUpdateBackupPolicyRequest`]): Instances and their new backup policy. Nested models: [`AdvancedBackupPolicy`](models::AdvancedBackupPolicy), [`PolicyInfo`](models::PolicyInfo).
@@ -7564,7 +7564,7 @@ operation! { BatchUpdateBackupPolicy -> models::BatchUpdateBackupPolicyResponse 
 
 /// Restores a backup or a point in time to the same instance or to another existing one. The data of the target instance is overwritten.
 ///
-/// Built by [`Client::restore_old_instance`](super::Client::restore_old_instance). `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Usually preceded by [`ListBackups`], [`ShowBackupRestoreTime`]. Usually followed by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::restore_old_instance`](super::Client::restore_old_instance). `POST /v3/{project_id}/instances/restore`, success status 200. Not idempotent. Usually preceded by [`ListBackups`], [`ShowBackupRestoreTime`]. Usually followed by [`ShowInstanceInfoUnifyStatus`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowInstanceInfoUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -7597,7 +7597,7 @@ operation! { RestoreOldInstance -> models::JobResponse, wait(resource) -> models
 
 /// Returns download links of audit logs. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_audit_log_download_link`](super::Client::show_audit_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_audit_log_download_link`](super::Client::show_audit_log_download_link). `POST /v3/{project_id}/instances/{instance_id}/audit-log-link`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7634,7 +7634,7 @@ operation! { ShowAuditLogDownloadLink -> models::ShowAuditLogDownloadLinkRespons
 
 /// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_sql_auto_sql_limiting`](super::Client::show_sql_auto_sql_limiting). `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_sql_auto_sql_limiting`](super::Client::show_sql_auto_sql_limiting). `POST /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7667,7 +7667,7 @@ operation! { ShowSqlAutoSqlLimiting -> models::ShowSqlAutoSqlLimitingResponse }
 
 /// Enables automatic SQL throttling of nodes.
 ///
-/// Built by [`Client::set_auto_sql_limiting`](super::Client::set_auto_sql_limiting). `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::set_auto_sql_limiting`](super::Client::set_auto_sql_limiting). `PUT /v3/{project_id}/instances/{instance_id}/auto-sql-limiting`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -7702,7 +7702,7 @@ operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models
 
 /// Creates a parameter template from the parameters of an instance.
 ///
-/// Built by [`Client::copy_instance_configurations`](super::Client::copy_instance_configurations). `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::copy_instance_configurations`](super::Client::copy_instance_configurations). `POST /v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy`, success status 200. Not idempotent. Usually preceded by [`ListInstanceConfigurations`]. Usually followed by [`SwitchConfiguration`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7742,7 +7742,7 @@ operation! { CopyInstanceConfigurations -> models::CopyConfigurationResponse }
 
 /// Returns download links of DDL logs. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_ddl_logs`](super::Client::download_ddl_logs). `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::download_ddl_logs`](super::Client::download_ddl_logs). `POST /v3/{project_id}/instances/{instance_id}/ddl-log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7775,7 +7775,7 @@ operation! { DownloadDdlLogs -> models::DownloadDdlLogsResponse }
 
 /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
 ///
-/// Built by [`Client::execute_intelligent_kill_session`](super::Client::execute_intelligent_kill_session). `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Usually preceded by [`ShowIntelligentKillSessionStatistic`]. Usually followed by [`ListIntelligentKillSessionHistory`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::execute_intelligent_kill_session`](super::Client::execute_intelligent_kill_session). `POST /v3/{project_id}/instances/{instance_id}/intelligent-kill-session`, success status 200. Not idempotent. Usually preceded by [`ShowIntelligentKillSessionStatistic`]. Usually followed by [`ListIntelligentKillSessionHistory`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7812,7 +7812,7 @@ operation! { ExecuteIntelligentKillSession -> models::ExecuteIntelligentKillSess
 
 /// Starts to collect the sessions of a node. ShowRealtimeSessionTaskStatus returns the state and DownloadRealtimeSession the result.
 ///
-/// Built by [`Client::collect_realtime_session`](super::Client::collect_realtime_session). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Usually followed by [`ShowRealtimeSessionTaskStatus`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::collect_realtime_session`](super::Client::collect_realtime_session). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session`, success status 200. Not idempotent. Usually followed by [`ShowRealtimeSessionTaskStatus`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7852,7 +7852,7 @@ operation! { CollectRealtimeSession -> models::CollectRealtimeSessionResponse }
 
 /// Lists the large transactions of a node and their progress. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_txn_progress`](super::Client::show_txn_progress). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_txn_progress`](super::Client::show_txn_progress). `POST /v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress`, success status 200. Read-only. The vendor's operation ID is `ShowTaurusDbTxnProgress`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7895,7 +7895,7 @@ operation! {
 
 /// Deletes the temporary tables of an online DDL task.
 ///
-/// Built by [`Client::clear_online_ddl_task_temp_table`](super::Client::clear_online_ddl_task_temp_table). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::clear_online_ddl_task_temp_table`](super::Client::clear_online_ddl_task_temp_table). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/clear`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -7934,7 +7934,7 @@ operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) 
 
 /// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_online_ddl_task_log`](super::Client::download_online_ddl_task_log). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::download_online_ddl_task_log`](super::Client::download_online_ddl_task_log). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -7967,7 +7967,7 @@ operation! { DownloadOnlineDdlTaskLog -> models::DownloadOnlineDdlTaskLogRespons
 
 /// Stops an online DDL task.
 ///
-/// Built by [`Client::stop_online_ddl_task`](super::Client::stop_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::stop_online_ddl_task`](super::Client::stop_online_ddl_task). `POST /v3/{project_id}/instances/{instance_id}/online-ddl-task/stop`, success status 200. Not idempotent. Usually preceded by [`ListOnlineDdlTaskRecords`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
 ///
@@ -8002,7 +8002,7 @@ operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models:
 
 /// Lists slow queries by statement. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::show_slow_log_statistics`](super::Client::show_slow_log_statistics). `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::show_slow_log_statistics`](super::Client::show_slow_log_statistics). `POST /v3/{project_id}/instances/{instance_id}/slow-logs/statistics`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -8038,11 +8038,11 @@ operation! {
 
 /// Sets whether slow query logs show plain text.
 ///
-/// Built by [`Client::update_slowlog_sensitive_switch`](super::Client::update_slowlog_sensitive_switch). `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_slowlog_sensitive_switch`](super::Client::update_slowlog_sensitive_switch). `POST /v3/{project_id}/instances/{instance_id}/slowlog/modify`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): New display of slow query logs.
+/// - `body` ([`models::UpdateSlowlogSensitiveSwitchRequest`]): Whether slow query logs show plain text.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -8075,7 +8075,7 @@ operation! { UpdateSlowlogSensitiveSwitch -> () }
 
 /// Returns download links of the slow query logs of a node. The operation is read-only although it is a POST.
 ///
-/// Built by [`Client::download_slow_log_file`](super::Client::download_slow_log_file). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::download_slow_log_file`](super::Client::download_slow_log_file). `POST /v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -8108,7 +8108,7 @@ operation! { DownloadSlowLogFile -> models::DownloadSlowLogFileResponse }
 
 /// Sets the limits of a serverless instance.
 ///
-/// Built by [`Client::update_serverless_compute_ability_policy`](super::Client::update_serverless_compute_ability_policy). `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_serverless_compute_ability_policy`](super::Client::update_serverless_compute_ability_policy). `PUT /v3.1/{project_id}/instances/{instance_id}/serverless/policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -8145,7 +8145,7 @@ operation! { UpdateServerlessComputeAbilityPolicy -> () }
 
 /// Applies a parameter template to instances. Some parameters take effect after a restart.
 ///
-/// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Usually preceded by [`ListConfigurationsInstances`], [`CreateConfiguration`]. Usually followed by [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::switch_configuration`](super::Client::switch_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/apply`, success status 200. Idempotent. The vendor's operation ID is `SwitchGaussMySqlConfiguration`. Usually preceded by [`ListConfigurationsInstances`], [`CreateConfiguration`]. Usually followed by [`ListParamsTemplateApplyHistory`], [`RestartInstance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ListInstancesUnifyStatus`]. `start` returns a token to resume the wait from later.
 ///
@@ -8187,7 +8187,7 @@ operation! {
 
 /// Upgrades a custom parameter template to the latest default values.
 ///
-/// Built by [`Client::upgrade_configuration`](super::Client::upgrade_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::upgrade_configuration`](super::Client::upgrade_configuration). `PUT /v3/{project_id}/configurations/{configuration_id}/upgrade`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `configuration_id`: Id of the parameter template. Example: `3bc1e9cc0d34404b9225ed7a58fb284epr07`. Returned by [`CreateConfiguration`] and [`ListConfigurations`].
@@ -8224,7 +8224,7 @@ operation! { UpgradeConfiguration -> models::UpgradeConfigurationResponse }
 
 /// Sets the cross-region backup policy of an instance.
 ///
-/// Built by [`Client::update_backup_offsite_policy`](super::Client::update_backup_offsite_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_backup_offsite_policy`](super::Client::update_backup_offsite_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/offsite-policy`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -8261,7 +8261,7 @@ operation! { UpdateBackupOffsitePolicy -> models::ResultResponse }
 
 /// Sets the automatic backup policy of an instance.
 ///
-/// Built by [`Client::update_backup_policy`](super::Client::update_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors); [`huawei::codes`](crate::huawei::codes) has constants of error codes.
+/// Built by [`Client::update_backup_policy`](super::Client::update_backup_policy). `PUT /v3/{project_id}/instances/{instance_id}/backups/policy/update`, success status 200. Idempotent. The vendor's operation ID is `UpdateGaussMySqlBackupPolicy`. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].

@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Lists the instances of a project. A name filter matches parts of names.
 ///
-/// Built by [`Client::describe_instances`](super::Client::describe_instances). `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_instances`](super::Client::describe_instances). `GET /api/v2/instances`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Source: [DescribeInstances](https://en.oceanbase.com/docs/common-oceanbase-cloud-10000000001021619), OceanBase Cloud Open API, read on 2026-11-22.
 #[doc = include_str!("examples/describe_instances.md")]
@@ -77,7 +77,7 @@ operation! {
 
 /// Creates an instance. It is charged from its creation, which takes from minutes to more than an hour; until then its status is PENDING_CREATE.
 ///
-/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Usually followed by [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_instance`](super::Client::create_instance). `POST /api/v2/instances`, success status 200. Not idempotent. Usually followed by [`DescribeInstance`], [`CreateTenant`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_instance`](super::Client::find_instance) before sending it again.
 ///
@@ -112,7 +112,7 @@ operation! {
 
 /// Deletes an instance with all its tenants and data. The id of the instance is in the body, not in the path.
 ///
-/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /api/v2/instances`, success status 200. Not idempotent. Usually preceded by [`DescribeInstances`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_instance`](super::Client::delete_instance). `DELETE /api/v2/instances`, success status 200. Not idempotent. Usually preceded by [`DescribeInstances`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -145,7 +145,7 @@ operation! { DeleteInstance -> Enveloped<serde_json::Value, models::Envelope>, w
 
 /// Returns the details of an instance. Its status shows the progress of operations on it.
 ///
-/// Built by [`Client::describe_instance`](super::Client::describe_instance). `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_instance`](super::Client::describe_instance). `GET /api/v2/instances/{instanceId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -173,7 +173,7 @@ operation! { DescribeInstance -> Enveloped<models::Instance, models::Envelope> }
 
 /// Renames an instance. The operation is synchronous.
 ///
-/// Built by [`Client::modify_instance_name`](super::Client::modify_instance_name). `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_instance_name`](super::Client::modify_instance_name). `PUT /api/v2/instances/{instanceId}/instanceName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -203,7 +203,7 @@ operation! { ModifyInstanceName -> Enveloped<models::InstanceName, models::Envel
 
 /// Adds or removes nodes of an instance. The operation is asynchronous. The status may remain ONLINE for a while before the change starts.
 ///
-/// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_instance_node_num`](super::Client::modify_instance_node_num). `PUT /api/v2/instances/{instanceId}/nodeNum`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
 ///
@@ -240,7 +240,7 @@ operation! {
 
 /// Changes the specification of the nodes of an instance. The operation is asynchronous.
 ///
-/// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_instance_spec`](super::Client::modify_instance_spec). `PUT /api/v2/instances/{instanceId}/spec`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`describe_instance`](super::Client::describe_instance) before sending it again.
 ///
@@ -277,7 +277,7 @@ operation! {
 
 /// Stops an instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `PUT /api/v2/instances/{instanceId}/stopCluster`, success status 200. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
@@ -310,7 +310,7 @@ operation! {
 
 /// Starts a stopped instance. The error code is IllegalOperation.Resource if the state does not allow it.
 ///
-/// Built by [`Client::start_cluster`](super::Client::start_cluster). `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `PUT /api/v2/instances/{instanceId}/startCluster`, success status 200. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -343,7 +343,7 @@ operation! {
 
 /// Changes the size and mode of an existing proxy cluster. It creates nothing, although it is a POST. The operation is asynchronous. The vendor documents no id to follow it: query the instance until its status is ONLINE again. The instance must belong to the project.
 ///
-/// Built by [`Client::modify_odp_cluster_spec`](super::Client::modify_odp_cluster_spec). `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Usually preceded by [`DescribeInstance`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_odp_cluster_spec`](super::Client::modify_odp_cluster_spec). `POST /api/v2/instances/{instanceId}/proxies`, success status 200. Not idempotent. Usually preceded by [`DescribeInstance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeInstance`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -378,7 +378,7 @@ operation! {
 
 /// Lists the tenants of an instance, with their addresses and proxy clusters.
 ///
-/// Built by [`Client::query_tenants`](super::Client::query_tenants). `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::query_tenants`](super::Client::query_tenants). `GET /api/v2/instances/{instanceId}/tenants`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -433,7 +433,7 @@ operation! {
 
 /// Creates a tenant from free resources of an instance. The operation is asynchronous.
 ///
-/// Built by [`Client::create_tenant`](super::Client::create_tenant). `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Usually preceded by [`CreateInstance`]. Usually followed by [`DescribeTenant`], [`CreateDatabase`], [`CreateTenantUser`], [`CreateTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_tenant`](super::Client::create_tenant). `POST /api/v2/instances/{instanceId}/tenants`, success status 200. Not idempotent. Usually preceded by [`CreateInstance`]. Usually followed by [`DescribeTenant`], [`CreateDatabase`], [`CreateTenantUser`], [`CreateTenantAddress`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -468,7 +468,7 @@ operation! {
 
 /// Returns the details of a tenant, with its addresses and proxy clusters.
 ///
-/// Built by [`Client::describe_tenant`](super::Client::describe_tenant). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant`](super::Client::describe_tenant). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -498,7 +498,7 @@ operation! { DescribeTenant -> Enveloped<models::Tenant, models::Envelope> }
 
 /// Changes the resources of a tenant. The operation is asynchronous.
 ///
-/// Built by [`Client::update_tenant`](super::Client::update_tenant). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::update_tenant`](super::Client::update_tenant). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -540,7 +540,7 @@ operation! {
 
 /// Deletes a tenant with all its data. The operation is asynchronous.
 ///
-/// Built by [`Client::delete_tenant`](super::Client::delete_tenant). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Usually preceded by [`QueryTenants`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_tenant`](super::Client::delete_tenant). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}`, success status 200. Not idempotent. Usually preceded by [`QueryTenants`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -572,7 +572,7 @@ operation! { DeleteTenant -> Enveloped<models::TenantJob, models::Envelope>, wai
 
 /// Renames a tenant. The operation is synchronous.
 ///
-/// Built by [`Client::modify_tenant_name`](super::Client::modify_tenant_name). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_name`](super::Client::modify_tenant_name). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantName`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -609,7 +609,7 @@ operation! { ModifyTenantName -> Enveloped<models::TenantName, models::Envelope>
 
 /// Changes the primary zone of a tenant. The operation is asynchronous.
 ///
-/// Built by [`Client::modify_tenant_primary_zone`](super::Client::modify_tenant_primary_zone). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_primary_zone`](super::Client::modify_tenant_primary_zone). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/primaryZone`, success status 200. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenant`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -651,7 +651,7 @@ operation! {
 
 /// Returns an address of a tenant and its proxy cluster.
 ///
-/// Built by [`Client::describe_tenant_address`](super::Client::describe_tenant_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant_address`](super::Client::describe_tenant_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -683,7 +683,7 @@ operation! { DescribeTenantAddress -> Enveloped<models::TenantConnection, models
 
 /// Creates an address of a tenant: private, public, read-only, for read/write splitting, or by VPC peering. It is usable when its status is ONLINE.
 ///
-/// Built by [`Client::create_tenant_address`](super::Client::create_tenant_address). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_tenant_address`](super::Client::create_tenant_address). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -725,7 +725,7 @@ operation! {
 
 /// Deletes an address of a tenant.
 ///
-/// Built by [`Client::delete_tenant_address`](super::Client::delete_tenant_address). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_tenant_address`](super::Client::delete_tenant_address). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/address`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantAddress`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantAddress`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -762,7 +762,7 @@ operation! {
 
 /// Returns the public address of a tenant.
 ///
-/// Built by [`Client::describe_tenant_public_address`](super::Client::describe_tenant_public_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant_public_address`](super::Client::describe_tenant_public_address). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/publicaddress`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -792,7 +792,7 @@ operation! { DescribeTenantPublicAddress -> Enveloped<models::TenantConnection, 
 
 /// Creates the service that private endpoints connect to, the first step of a private link. The private link query returns the cloud provider's id of the service when the address has left PENDING_CREATE.
 ///
-/// Built by [`Client::create_private_link_service`](super::Client::create_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Usually preceded by [`CreateTenantAddress`]. Usually followed by [`AddPrivateLinkServiceUser`], [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_private_link_service`](super::Client::create_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/service`, success status 200. Not idempotent. Usually preceded by [`CreateTenantAddress`]. Usually followed by [`AddPrivateLinkServiceUser`], [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -834,7 +834,7 @@ operation! {
 
 /// Allows another cloud account to create endpoints for the private link service of a tenant. Contact the vendor's support to enable this operation.
 ///
-/// Built by [`Client::add_private_link_service_user`](super::Client::add_private_link_service_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::add_private_link_service_user`](super::Client::add_private_link_service_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/user`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -871,7 +871,7 @@ operation! { AddPrivateLinkServiceUser -> Enveloped<serde_json::Value, models::E
 
 /// Returns the private addresses of a tenant, each with its service and its endpoints. The default is the primary private address; set the address id for a read-only address.
 ///
-/// Built by [`Client::describe_tenant_private_link`](super::Client::describe_tenant_private_link). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant_private_link`](super::Client::describe_tenant_private_link). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -907,7 +907,7 @@ operation! { DescribeTenantPrivateLink -> Enveloped<Vec<models::TenantConnection
 
 /// Deletes a private link, or one of its endpoints.
 ///
-/// Built by [`Client::delete_private_link_endpoint`](super::Client::delete_private_link_endpoint). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_private_link_endpoint`](super::Client::delete_private_link_endpoint). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink`, success status 200. Not idempotent. The vendor's operation ID is `deletePrivatelinkEndpoint`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -956,7 +956,7 @@ operation! {
 
 /// Connects an existing endpoint in the caller's cloud network to the private link service of a tenant. The service must be available. Instances on Alibaba Cloud are refused. The private link query of the tenant returns the state of the connection; this response does not.
 ///
-/// Built by [`Client::connect_private_link_service`](super::Client::connect_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`], [`AddPrivateLinkServiceUser`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::connect_private_link_service`](super::Client::connect_private_link_service). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/connection`, success status 200. Not idempotent. Usually preceded by [`CreatePrivateLinkService`], [`AddPrivateLinkServiceUser`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -998,7 +998,7 @@ operation! {
 
 /// Sets the network address that the cloud assigned to the caller's endpoint, for clouds that assign one.
 ///
-/// Built by [`Client::update_private_link_information`](super::Client::update_private_link_information). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Usually preceded by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::update_private_link_information`](super::Client::update_private_link_information). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/information`, success status 200. Not idempotent. The vendor's operation ID is `updatePrivatelinkInformation`. Usually preceded by [`ConnectPrivateLinkService`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1035,7 +1035,7 @@ operation! { UpdatePrivateLinkInformation -> Enveloped<serde_json::Value, models
 
 /// Confirms the connection of an endpoint, the last step of a private link. It is usable when the address is ONLINE.
 ///
-/// Built by [`Client::confirm_private_link_connection`](super::Client::confirm_private_link_connection). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::confirm_private_link_connection`](super::Client::confirm_private_link_connection). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/confirmation`, success status 200. Not idempotent. The vendor's operation ID is `confirmPrivatelinkConnection`. Usually preceded by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`] until the state is ONLINE. `start` returns a token to resume the wait from later.
 ///
@@ -1077,7 +1077,7 @@ operation! {
 
 /// Creates a private link service for the read-only replicas of a tenant.
 ///
-/// Built by [`Client::create_readonly_private_link`](super::Client::create_readonly_private_link). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_readonly_private_link`](super::Client::create_readonly_private_link). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/privatelink/readonly`, success status 200. Not idempotent. The vendor's operation ID is `createReadonlyPrivatelink`. Usually preceded by [`CreatePrivateLinkService`]. Usually followed by [`DescribeTenantPrivateLink`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`DescribeTenantPrivateLink`]. `start` returns a token to resume the wait from later.
 ///
@@ -1119,7 +1119,7 @@ operation! {
 
 /// Lists the IP allowlist groups of a tenant in one response.
 ///
-/// Built by [`Client::describe_tenant_security_ip_groups`](super::Client::describe_tenant_security_ip_groups). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant_security_ip_groups`](super::Client::describe_tenant_security_ip_groups). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1149,7 +1149,7 @@ operation! { DescribeTenantSecurityIpGroups -> Enveloped<models::SecurityIpGroup
 
 /// Creates an IP allowlist group of a tenant. You may have to contact the vendor's support to enable this operation.
 ///
-/// Built by [`Client::create_tenant_security_ip_group`](super::Client::create_tenant_security_ip_group). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually followed by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_tenant_security_ip_group`](super::Client::create_tenant_security_ip_group). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually followed by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1186,7 +1186,7 @@ operation! { CreateTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Replaces the addresses of an IP allowlist group. The change takes effect after a delay.
 ///
-/// Built by [`Client::modify_tenant_security_ip_group`](super::Client::modify_tenant_security_ip_group). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_security_ip_group`](super::Client::modify_tenant_security_ip_group). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1223,7 +1223,7 @@ operation! { ModifyTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Deletes an IP allowlist group. Its addresses can no longer connect.
 ///
-/// Built by [`Client::delete_tenant_security_ip_group`](super::Client::delete_tenant_security_ip_group). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_tenant_security_ip_group`](super::Client::delete_tenant_security_ip_group). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/securityIpGroups`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantSecurityIpGroups`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1260,7 +1260,7 @@ operation! { DeleteTenantSecurityIpGroup -> Enveloped<models::SecurityIpGroup, m
 
 /// Lists the databases of a tenant with their users and tables.
 ///
-/// Built by [`Client::describe_databases`](super::Client::describe_databases). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_databases`](super::Client::describe_databases). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1311,7 +1311,7 @@ operation! {
 
 /// Creates a database in a tenant. A client token in the body prevents a repeated call from creating a second one.
 ///
-/// Built by [`Client::create_database`](super::Client::create_database). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`CreateTenantUser`], [`ModifyDatabaseUserRole`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_database`](super::Client::create_database). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`CreateTenantUser`], [`ModifyDatabaseUserRole`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1342,7 +1342,7 @@ operation! { CreateDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Deletes databases of a tenant with all their data.
 ///
-/// Built by [`Client::delete_database`](super::Client::delete_database). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`DescribeDatabases`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_database`](super::Client::delete_database). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/databases`, success status 200. Not idempotent. Usually preceded by [`DescribeDatabases`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1373,7 +1373,7 @@ operation! { DeleteDatabase -> Enveloped<serde_json::Value, models::Envelope> }
 
 /// Replaces the description of a database.
 ///
-/// Built by [`Client::modify_database_description`](super::Client::modify_database_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_database_description`](super::Client::modify_database_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1413,7 +1413,7 @@ operation! { ModifyDatabaseDescription -> Enveloped<models::DatabaseDescription,
 
 /// Sets the roles of users on a database.
 ///
-/// Built by [`Client::modify_database_user_role`](super::Client::modify_database_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateDatabase`], [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_database_user_role`](super::Client::modify_database_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/databases/{databaseId}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateDatabase`], [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1447,7 +1447,7 @@ operation! { ModifyDatabaseUserRole -> Enveloped<serde_json::Value, models::Enve
 
 /// Lists the database users of a tenant with their privileges.
 ///
-/// Built by [`Client::describe_tenant_users`](super::Client::describe_tenant_users). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::describe_tenant_users`](super::Client::describe_tenant_users). `GET /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1504,7 +1504,7 @@ operation! {
 
 /// Creates a database user in a tenant.
 ///
-/// Built by [`Client::create_tenant_user`](super::Client::create_tenant_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`ModifyTenantUserRole`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::create_tenant_user`](super::Client::create_tenant_user). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`CreateTenant`]. Usually followed by [`ModifyTenantUserRole`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1541,7 +1541,7 @@ operation! { CreateTenantUser -> Enveloped<models::CreatedUser, models::Envelope
 
 /// Deletes database users of a tenant.
 ///
-/// Built by [`Client::delete_tenant_users`](super::Client::delete_tenant_users). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantUsers`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::delete_tenant_users`](super::Client::delete_tenant_users). `DELETE /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers`, success status 200. Not idempotent. Usually preceded by [`DescribeTenantUsers`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1572,7 +1572,7 @@ operation! { DeleteTenantUsers -> Enveloped<serde_json::Value, models::Envelope>
 
 /// Sets the privileges of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_role`](super::Client::modify_tenant_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_user_role`](super::Client::modify_tenant_user_role). `POST /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/authorization`, success status 200. Not idempotent. Usually preceded by [`CreateTenantUser`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1606,7 +1606,7 @@ operation! { ModifyTenantUserRole -> Enveloped<serde_json::Value, models::Envelo
 
 /// Replaces the description of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_description`](super::Client::modify_tenant_user_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_user_description`](super::Client::modify_tenant_user_description). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/description`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1646,7 +1646,7 @@ operation! { ModifyTenantUserDescription -> Enveloped<serde_json::Value, models:
 
 /// Changes the password of a database user.
 ///
-/// Built by [`Client::modify_tenant_user_password`](super::Client::modify_tenant_user_password). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_user_password`](super::Client::modify_tenant_user_password). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/password`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].
@@ -1686,7 +1686,7 @@ operation! { ModifyTenantUserPassword -> Enveloped<serde_json::Value, models::En
 
 /// Locks or unlocks a database user.
 ///
-/// Built by [`Client::modify_tenant_user_status`](super::Client::modify_tenant_user_status). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors); [`oceanbase::codes`](crate::oceanbase::codes) has constants of error codes.
+/// Built by [`Client::modify_tenant_user_status`](super::Client::modify_tenant_user_status). `PUT /api/v2/instances/{instanceId}/tenants/{tenantId}/tenantUsers/{userName}/status`, success status 200. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`oceanbase::codes`](crate::oceanbase::codes).
 ///
 /// # Arguments
 /// - `instanceId`: Id of the instance. It must belong to the project of the client. Example: `obcluster-*****`. Returned by [`CreateInstance`] and [`DescribeInstances`].

@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -42,7 +42,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`], [`ListServerTypes`]. Usually followed by [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`], [`ListServerTypes`]. Usually followed by [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -72,7 +72,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -131,7 +131,7 @@ operation! {
 
 /// Creates one or more replica clusters of a cluster. Replicas have the engine version, time zone and network of the origin, which must be RUNNING or STOPPED and must not be a replica. A replica is usable when its copy is complete.
 ///
-/// Built by [`Client::create_replica`](super::Client::create_replica). `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListReplicas`], [`PromoteReplicaCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_replica`](super::Client::create_replica). `POST /v1/clusters/{cluster_id}/replicas`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListReplicas`], [`PromoteReplicaCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -162,7 +162,7 @@ operation! { CreateReplica -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the replicas of a cluster and their replication state. Replicas that are still being created are left out.
 ///
-/// Built by [`Client::list_replicas`](super::Client::list_replicas). `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_replicas`](super::Client::list_replicas). `GET /v1/clusters/{cluster_id}/replicas`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -187,7 +187,7 @@ operation! { ListReplicas -> models::ReplicasListResponse }
 
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
-/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Usually followed by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Usually followed by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -218,7 +218,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::export_log`](super::Client::export_log). `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Usually preceded by [`RegisterLogExportConfig`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::export_log`](super::Client::export_log). `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Usually preceded by [`RegisterLogExportConfig`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -247,7 +247,7 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -287,7 +287,7 @@ operation! {
 
 /// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -317,7 +317,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`. Returned by [`ListEngineVersions`].
@@ -342,7 +342,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -380,7 +380,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
-/// Built by [`Client::list_log_export_configs`](super::Client::list_log_export_configs). `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_log_export_configs`](super::Client::list_log_export_configs). `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -411,7 +411,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
 /// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
-/// Built by [`Client::register_log_export_config`](super::Client::register_log_export_config). `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Usually followed by [`ListLogExportConfigs`], [`ExportLog`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::register_log_export_config`](super::Client::register_log_export_config). `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Usually followed by [`ListLogExportConfigs`], [`ExportLog`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -443,7 +443,7 @@ operation! {
 
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
-/// Built by [`Client::list_parameter_groups`](super::Client::list_parameter_groups). `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameter_groups`](super::Client::list_parameter_groups). `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -481,7 +481,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
-/// Built by [`Client::list_parameter_values`](super::Client::list_parameter_values). `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameter_values`](super::Client::list_parameter_values). `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -506,7 +506,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
-/// Built by [`Client::set_parameter_values`](super::Client::set_parameter_values). `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Usually preceded by [`ListParameterValues`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_parameter_values`](super::Client::set_parameter_values). `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Usually preceded by [`ListParameterValues`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -535,7 +535,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 
 /// Lists the parameters of a parameter group with their default values.
 ///
-/// Built by [`Client::list_parameters`](super::Client::list_parameters). `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameters`](super::Client::list_parameters). `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
@@ -581,7 +581,7 @@ operation! {
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -613,7 +613,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
-/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -642,7 +642,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 
 /// Promotes a replica to an independent cluster. This cannot be undone; the origin keeps running. The replica must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::promote_replica_cluster`](super::Client::promote_replica_cluster). `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent. Usually preceded by [`ListReplicas`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::promote_replica_cluster`](super::Client::promote_replica_cluster). `POST /v1/clusters/{cluster_id}/promote`, success status 202. Not idempotent. Usually preceded by [`ListReplicas`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -669,7 +669,7 @@ operation! { PromoteReplicaCluster -> models::AsyncResponse, wait(resource) -> m
 
 /// Deletes the data of a replica and copies it from the origin again. The replica cannot be read until the copy is complete. The replica must be RUNNING.
 ///
-/// Built by [`Client::reset_replica`](super::Client::reset_replica). `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent. Usually preceded by [`ListReplicas`], [`SyncReplicaState`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::reset_replica`](super::Client::reset_replica). `POST /v1/clusters/{replica_cluster_id}/reset-replica`, success status 202. Not idempotent. Usually preceded by [`ListReplicas`], [`SyncReplicaState`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -696,7 +696,7 @@ operation! { ResetReplica -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -723,7 +723,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 
 /// Enables or disables the archiving of binary logs and sets their retention. Point-in-time recovery requires archived logs; a shorter retention deletes older logs. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// Built by [`Client::set_archive_config`](super::Client::set_archive_config). `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent. Usually preceded by [`ShowArchiveConfig`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_archive_config`](super::Client::set_archive_config). `PUT /v1/clusters/{cluster_id}/archive`, success status 202. Idempotent. Usually preceded by [`ShowArchiveConfig`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -752,7 +752,7 @@ operation! { SetArchiveConfig -> models::AsyncResponse, wait(resource) -> models
 
 /// Returns the archive settings of a cluster. The database must be reachable.
 ///
-/// Built by [`Client::show_archive_config`](super::Client::show_archive_config). `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_archive_config`](super::Client::show_archive_config). `GET /v1/clusters/{cluster_id}/archive`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -777,7 +777,7 @@ operation! { ShowArchiveConfig -> models::ArchiveConfigDetailResponse }
 
 /// Deletes archived logs of a cluster. The cluster must be an ORIGIN cluster and RUNNING. A point-in-time restore that needs the deleted logs is no longer possible.
 ///
-/// Built by [`Client::delete_archive_log`](super::Client::delete_archive_log). `DELETE /v1/clusters/{cluster_id}/archive`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::delete_archive_log`](super::Client::delete_archive_log). `DELETE /v1/clusters/{cluster_id}/archive`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -799,7 +799,7 @@ impl DeleteArchiveLog {
         Self(call)
     }
 
-    /// Which logs to delete. `ALL` deletes all of them. The page describes a second value, for the logs that are already backed up, and does not name it. Default: `ALL`. Example: `ALL`.
+    /// Logs to delete. `ALL` deletes all of them. The page describes a second value, for the logs that are already backed up, and does not name it. Default: `ALL`. Example: `ALL`.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
         self.0.set("type", value.into());
         self
@@ -810,7 +810,7 @@ operation! { DeleteArchiveLog -> models::AsyncResponse, wait(resource) -> models
 
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_audit_log`](super::Client::set_audit_log). `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_audit_log`](super::Client::set_audit_log). `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -839,7 +839,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually followed by [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually followed by [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -868,7 +868,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually preceded by [`SetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually preceded by [`SetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -898,7 +898,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -935,7 +935,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
-/// Built by [`Client::set_log_export_config`](super::Client::set_log_export_config). `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_log_export_config`](super::Client::set_log_export_config). `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -971,7 +971,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::unregister_log_export_config`](super::Client::unregister_log_export_config). `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unregister_log_export_config`](super::Client::unregister_log_export_config). `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1003,7 +1003,7 @@ operation! {
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually followed by [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually followed by [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1032,7 +1032,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually preceded by [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually preceded by [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1059,7 +1059,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1094,7 +1094,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -1131,7 +1131,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -1156,7 +1156,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Usually preceded by [`ListClusters`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Usually preceded by [`ListClusters`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -1184,7 +1184,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. The service returns 400 or 404 for an unknown request id. A request cannot be canceled.
 ///
-/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
@@ -1209,7 +1209,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -1236,7 +1236,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
@@ -1263,7 +1263,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::switchover_cluster`](super::Client::switchover_cluster). `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::switchover_cluster`](super::Client::switchover_cluster). `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1290,7 +1290,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 
 /// Reads the archive settings from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING, have the role ORIGIN and have no other request in progress.
 ///
-/// Built by [`Client::sync_archive_config`](super::Client::sync_archive_config). `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_archive_config`](super::Client::sync_archive_config). `POST /v1/clusters/{cluster_id}/archive/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1317,7 +1317,7 @@ operation! { SyncArchiveConfig -> models::AsyncResponse, wait(resource) -> model
 
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1346,7 +1346,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 
 /// Reads the parameters from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::sync_parameter_values`](super::Client::sync_parameter_values). `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_parameter_values`](super::Client::sync_parameter_values). `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1373,7 +1373,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 
 /// Reads the replication state of all replicas of an origin again. The origin must be RUNNING and have at least one replica.
 ///
-/// Built by [`Client::sync_replica_state`](super::Client::sync_replica_state). `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_replica_state`](super::Client::sync_replica_state). `POST /v1/clusters/{origin_cluster_id}/sync-replica-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1400,7 +1400,7 @@ operation! { SyncReplicaState -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates replica clusters in another region. The cluster must not be a replica, and the target region must offer the product and have enough quota. ListReplicas in the region of the origin returns the replica; all other operations on the replica are called in its own region. It takes much longer than a replica in the same region.
 ///
-/// Built by [`Client::create_other_region_replica`](super::Client::create_other_region_replica). `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListReplicas`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_other_region_replica`](super::Client::create_other_region_replica). `POST /v1/clusters/{cluster_id}/replicas/other-region`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListReplicas`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -1438,7 +1438,7 @@ operation! {
 
 /// Upgrades the operating system kernel of a cluster; its servers restart. Requires `is_kernel_patchable` in the response of ShowCluster.
 ///
-/// Built by [`Client::upgrade_kernel`](super::Client::upgrade_kernel). `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::upgrade_kernel`](super::Client::upgrade_kernel). `PUT /v1/clusters/{cluster_id}/kernel-upgrade`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1465,7 +1465,7 @@ operation! { UpgradeKernel -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -1492,7 +1492,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Usually followed by [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Usually followed by [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///

@@ -9,7 +9,7 @@ use crate::{CallOptions, Enveloped, Secret};
 
 /// Adds a group of disks to a server group. To enlarge an existing group use SetBlockStorageSize. The cluster must be RUNNING with no other request in progress. The role OS is refused. No operation removes a disk group.
 ///
-/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::add_block_storages`](super::Client::add_block_storages). `POST /v1/instance-groups/{instance_group_id}/block-storage-groups`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -42,7 +42,7 @@ operation! { AddBlockStorages -> models::AsyncResponse, wait(resource) -> models
 
 /// Creates a cluster. The response contains its id; the cluster is listed at once and takes many minutes to become RUNNING. The name must be unused in the account for this product, the names of the database and its administrator must not be reserved, and roles and disks must match `ha_enabled`.
 ///
-/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`], [`ListServerTypes`]. Usually followed by [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_cluster`](super::Client::create_cluster). `POST /v1/clusters`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`], [`ListServerTypes`]. Usually followed by [`ShowCluster`], [`SetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -72,7 +72,7 @@ operation! { CreateCluster -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Lists the clusters of the account in the region of the client, as summaries. Clusters for which the caller has no permission are left out.
 ///
-/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_clusters`](super::Client::list_clusters). `GET /v1/clusters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -131,7 +131,7 @@ operation! {
 
 /// Creates a cluster from a backup of another cluster, or from its state at a point in time. The origin does not change; it must be RUNNING, STOPPED, UNKNOWN or ERROR and must not be a replica. The new name must be unused.
 ///
-/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Usually followed by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::create_restore`](super::Client::create_restore). `POST /v1/clusters/{cluster_id}/restore`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Usually followed by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`find_cluster`](super::Client::find_cluster) before sending it again.
 ///
@@ -162,7 +162,7 @@ operation! { CreateRestore -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Exports one type of log now, to the bucket of its export configuration. The schedule does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::export_log`](super::Client::export_log). `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Usually preceded by [`RegisterLogExportConfig`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::export_log`](super::Client::export_log). `POST /v1/clusters/{cluster_id}/log-export-configs/{log_type}/export`, success status 202. Not idempotent. Usually preceded by [`RegisterLogExportConfig`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -191,7 +191,7 @@ operation! { ExportLog -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Lists the backups of a cluster, newest first. Backups past their retention are not listed. The database must be reachable.
 ///
-/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_backup_histories`](super::Client::list_backup_histories). `GET /v1/clusters/{cluster_id}/backup-histories`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -231,7 +231,7 @@ operation! {
 
 /// Deletes backups permanently. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::remove_backup_histories`](super::Client::remove_backup_histories). `PUT /v1/clusters/{cluster_id}/backup-histories`, success status 202. Not idempotent. Usually preceded by [`ListBackupHistories`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -261,7 +261,7 @@ operation! { RemoveBackupHistories -> models::AsyncResponse, wait(resource) -> m
 
 /// Lists the properties of an engine version and their possible values, such as character sets.
 ///
-/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_engine_version_properties`](super::Client::list_engine_version_properties). `GET /v1/engine-versions/{dbaas_engine_version_id}/properties`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `dbaas_engine_version_id`: Id of the engine version, from ListEngineVersions. Example: `5f1c9a3e7b2d4f608a1b2c3d4e5f6071`. Returned by [`ListEngineVersions`].
@@ -286,7 +286,7 @@ operation! { ListEngineVersionProperties -> models::EnginePropertyListResponse }
 
 /// Lists the available engine versions. They change over time, so do not cache the response for long.
 ///
-/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_engine_versions`](super::Client::list_engine_versions). `GET /v1/engine-versions`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -324,7 +324,7 @@ operation! { ListEngineVersions -> models::EngineListResponse }
 
 /// Lists the log export configurations of a cluster, one row per type of log. Log types without a configuration may be missing or marked as not registered.
 ///
-/// Built by [`Client::list_log_export_configs`](super::Client::list_log_export_configs). `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_log_export_configs`](super::Client::list_log_export_configs). `GET /v1/clusters/{cluster_id}/log-export-configs`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -349,7 +349,7 @@ operation! { ListLogExportConfigs -> models::LogExportConfigListResponse }
 
 /// Configures the scheduled export of one type of log to a bucket. The cluster must be RUNNING with no other request in progress. The log type must not be registered yet, and the keys must grant access to the bucket.
 ///
-/// Built by [`Client::register_log_export_config`](super::Client::register_log_export_config). `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Usually followed by [`ListLogExportConfigs`], [`ExportLog`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::register_log_export_config`](super::Client::register_log_export_config). `POST /v1/clusters/{cluster_id}/log-export-configs`, success status 202. Not idempotent. Usually followed by [`ListLogExportConfigs`], [`ExportLog`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -381,7 +381,7 @@ operation! {
 
 /// Lists the parameter groups, one per major version of the engine, in one response.
 ///
-/// Built by [`Client::list_parameter_groups`](super::Client::list_parameter_groups). `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameter_groups`](super::Client::list_parameter_groups). `GET /v1/parameter-groups`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -419,7 +419,7 @@ operation! { ListParameterGroups -> models::ParameterGroupListResponse }
 
 /// Lists the parameters of a cluster with their current values. The database must be reachable.
 ///
-/// Built by [`Client::list_parameter_values`](super::Client::list_parameter_values). `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameter_values`](super::Client::list_parameter_values). `GET /v1/clusters/{cluster_id}/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -444,7 +444,7 @@ operation! { ListParameterValues -> models::ParametersResponse }
 
 /// Changes parameters of a cluster; the others keep their values. Nothing is restarted, so static parameters take effect after RestartCluster. Each parameter must be modifiable and its value allowed.
 ///
-/// Built by [`Client::set_parameter_values`](super::Client::set_parameter_values). `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Usually preceded by [`ListParameterValues`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_parameter_values`](super::Client::set_parameter_values). `PUT /v1/clusters/{cluster_id}/parameters`, success status 202. Idempotent. Usually preceded by [`ListParameterValues`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -473,7 +473,7 @@ operation! { SetParameterValues -> models::AsyncResponse, wait(resource) -> mode
 
 /// Lists the parameters of a parameter group with their default values.
 ///
-/// Built by [`Client::list_parameters`](super::Client::list_parameters). `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_parameters`](super::Client::list_parameters). `GET /v1/parameters`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `dbaas_parameter_group_id`: Id of the parameter group, from ListParameterGroups.
@@ -519,7 +519,7 @@ operation! {
 
 /// Lists the available server types. They change over time, so do not cache the response for long.
 ///
-/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_server_types`](super::Client::list_server_types). `GET /v1/server-types`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Errors
 /// - 400: A value is invalid, or the state of the resource does not allow the call.
@@ -551,7 +551,7 @@ operation! { ListServerTypes -> models::ServerTypeListResponse }
 
 /// Upgrades a cluster to a newer minor version; the engine restarts. The version must not be past its end of service, and replicas must be upgraded first. The cluster must be RUNNING with no other request in progress. Use ManualBackup to take a backup first.
 ///
-/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::patch_minor_version`](super::Client::patch_minor_version). `PUT /v1/clusters/{cluster_id}/patch`, success status 202. Not idempotent. Usually preceded by [`ListEngineVersions`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -580,7 +580,7 @@ operation! { PatchMinorVersion -> models::AsyncResponse, wait(resource) -> model
 
 /// Restarts the database engine of a cluster. Static parameters take effect after a restart. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::restart_cluster`](super::Client::restart_cluster). `POST /v1/clusters/{cluster_id}/restart`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -607,7 +607,7 @@ operation! { RestartCluster -> models::AsyncResponse, wait(resource) -> models::
 
 /// Enables or disables the audit log. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_audit_log`](super::Client::set_audit_log). `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_audit_log`](super::Client::set_audit_log). `PUT /v1/clusters/{cluster_id}/audit-log`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -636,7 +636,7 @@ operation! { SetAuditLog -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enables automatic backups, or changes their schedule and retention. No backup is taken immediately; use ManualBackup for that. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually followed by [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_backup`](super::Client::set_backup). `POST /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually followed by [`ListBackupHistories`], [`UnsetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -665,7 +665,7 @@ operation! { SetBackup -> models::AsyncResponse, wait(resource) -> models::Clust
 
 /// Disables automatic backups. Existing backups are kept; point-in-time recovery becomes unavailable. \*\*Only the vendor's web console may call it\*\*, in a session with a one-time password; other callers get a 401.
 ///
-/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually preceded by [`SetBackup`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unset_backup`](super::Client::unset_backup). `DELETE /v1/clusters/{cluster_id}/backups`, success status 202. Idempotent. Usually preceded by [`SetBackup`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -695,7 +695,7 @@ operation! { UnsetBackup -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Enlarges the disks of a group by at least 16 GB; they cannot shrink. The cluster must be RUNNING with no other request in progress. The group with the role OS keeps its size. The disks of an origin must not become larger than those of its replicas.
 ///
-/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_block_storage_size`](super::Client::set_block_storage_size). `POST /v1/block-storage-groups/{block_storage_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -732,7 +732,7 @@ operation! { SetBlockStorageSize -> models::AsyncResponse, wait(resource) -> mod
 
 /// Changes the schedule and the keys of a log export configuration. The log type and the bucket cannot be changed. The cluster must be RUNNING, and the day fields must match the frequency.
 ///
-/// Built by [`Client::set_log_export_config`](super::Client::set_log_export_config). `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_log_export_config`](super::Client::set_log_export_config). `PUT /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -768,7 +768,7 @@ operation! { SetLogExportConfig -> models::AsyncResponse, wait(resource) -> mode
 
 /// Deletes the export configuration of one type of log. Exported files stay in the bucket. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::unregister_log_export_config`](super::Client::unregister_log_export_config). `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unregister_log_export_config`](super::Client::unregister_log_export_config). `DELETE /v1/clusters/{cluster_id}/log-export-configs/{log_type}`, success status 202. Idempotent. Usually preceded by [`ListLogExportConfigs`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -800,7 +800,7 @@ operation! {
 
 /// Sets or changes the weekly maintenance window. It does not schedule any maintenance. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually followed by [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_maintenance`](super::Client::set_maintenance). `POST /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually followed by [`UnsetMaintenance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -829,7 +829,7 @@ operation! { SetMaintenance -> models::AsyncResponse, wait(resource) -> models::
 
 /// Removes the weekly maintenance window. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually preceded by [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::unset_maintenance`](super::Client::unset_maintenance). `DELETE /v1/clusters/{cluster_id}/maintenance`, success status 202. Idempotent. Usually preceded by [`SetMaintenance`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -856,7 +856,7 @@ operation! { UnsetMaintenance -> models::AsyncResponse, wait(resource) -> models
 
 /// Adds and removes source addresses that may connect. The request contains changes, not the whole list. Connections from removed addresses are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_security_group_rules`](super::Client::set_security_group_rules). `POST /v1/clusters/{cluster_id}/security-group-rules`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -891,7 +891,7 @@ operation! { SetSecurityGroupRules -> models::AsyncResponse, wait(resource) -> m
 
 /// Changes the type of all servers of a group; they restart. The new type must differ from the current one, and the cluster must be RUNNING.
 ///
-/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_server_type`](super::Client::set_server_type). `POST /v1/instance-groups/{instance_group_id}/resize`, success status 202. Not idempotent. Usually preceded by [`ListServerTypes`], [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -928,7 +928,7 @@ operation! { SetServerType -> models::AsyncResponse, wait(resource) -> models::C
 
 /// Returns the details of a cluster. While the cluster is being deleted only some of them are available.
 ///
-/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_cluster`](super::Client::show_cluster). `GET /v1/clusters/{cluster_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -953,7 +953,7 @@ operation! { ShowCluster -> models::ClusterDetailResponse }
 
 /// Deletes a cluster permanently. Its replicas are kept. The cluster must be RUNNING, STOPPED, UNKNOWN, FAILED or ERROR with no other request in progress; a cluster that is still being created is refused. While it is being deleted only some of its details are available.
 ///
-/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Usually preceded by [`ListClusters`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::delete_cluster`](super::Client::delete_cluster). `DELETE /v1/clusters/{cluster_id}`, success status 202. Idempotent. Usually preceded by [`ListClusters`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the resource no longer exists. `start` returns a token to resume the wait from later.
 ///
@@ -981,7 +981,7 @@ operation! { DeleteCluster -> models::AsyncResponse, wait(gone) -> crate::Gone }
 
 /// Returns the state of an asynchronous request. The service returns 400 or 404 for an unknown request id. A request cannot be canceled.
 ///
-/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_request`](super::Client::show_request). `GET /v1/requests/{request_id}`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `request_id`: Id of the request, from the response of the asynchronous operation. Example: `req-4f668846-8a3d-49f1-8111-451ebccf445c`.
@@ -1006,7 +1006,7 @@ operation! { ShowRequest -> models::RequestStateResponse }
 
 /// Starts a stopped cluster. The cluster must be STOPPED with no other request in progress.
 ///
-/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::start_cluster`](super::Client::start_cluster). `POST /v1/clusters/{cluster_id}/start`, success status 202. Not idempotent. Usually preceded by [`StopCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is RUNNING. `start` returns a token to resume the wait from later.
 ///
@@ -1033,7 +1033,7 @@ operation! { StartCluster -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Stops a cluster. Scheduled backups are paused until it is started. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::stop_cluster`](super::Client::stop_cluster). `POST /v1/clusters/{cluster_id}/stop`, success status 202. Not idempotent. Usually followed by [`StartCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`] until the state is STOPPED. `start` returns a token to resume the wait from later.
 ///
@@ -1060,7 +1060,7 @@ operation! { StopCluster -> models::AsyncResponse, wait(resource) -> models::Clu
 
 /// Switches the roles of the active and the standby server of a highly available cluster. The endpoint does not change; open connections are closed. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::switchover_cluster`](super::Client::switchover_cluster). `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::switchover_cluster`](super::Client::switchover_cluster). `POST /v1/clusters/{cluster_id}/switchover`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1087,7 +1087,7 @@ operation! { SwitchoverCluster -> models::AsyncResponse, wait(resource) -> model
 
 /// Reads the state of a cluster again. Use it when the state remains UNKNOWN. The cluster must be RUNNING or UNKNOWN with no other request in progress.
 ///
-/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_cluster_state`](super::Client::sync_cluster_state). `POST /v1/clusters/{cluster_id}/sync-state`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1116,7 +1116,7 @@ operation! { SyncClusterState -> models::AsyncResponse, wait(resource) -> models
 
 /// Reads the parameters from the database and stores them in the service. The cluster itself does not change. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::sync_parameter_values`](super::Client::sync_parameter_values). `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_parameter_values`](super::Client::sync_parameter_values). `POST /v1/clusters/{cluster_id}/parameters/sync`, success status 202. Idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1143,7 +1143,7 @@ operation! { SyncParameterValues -> models::AsyncResponse, wait(resource) -> mod
 
 /// Returns the details of a server of a cluster. The server is identified by its name from ShowCluster.
 ///
-/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::show_instance`](super::Client::show_instance). `GET /v1/clusters/{cluster_id}/instances/{instance_name}`, success status 200. Read-only. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -1170,7 +1170,7 @@ operation! { ShowInstance -> models::InstanceDetailResponse }
 
 /// Takes a backup now. ListBackupHistories returns it, and CreateRestore can restore it like a scheduled one. The cluster must be RUNNING with no other request in progress.
 ///
-/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Usually followed by [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::manual_backup`](super::Client::manual_backup). `POST /v1/clusters/{cluster_id}/backups/manual`, success status 202. Not idempotent. Usually followed by [`ListBackupHistories`], [`CreateRestore`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1197,7 +1197,7 @@ operation! { ManualBackup -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Adds and deletes databases of a cluster. Requires the Enterprise edition. Deleting a database deletes its data.
 ///
-/// Built by [`Client::set_databases`](super::Client::set_databases). `POST /v1/clusters/{cluster_id}/databases`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::set_databases`](super::Client::set_databases). `POST /v1/clusters/{cluster_id}/databases`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1226,7 +1226,7 @@ operation! { SetDatabases -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Adds a secondary server to a cluster. Requires the Enterprise edition, high availability and automatic backups.
 ///
-/// Built by [`Client::add_secondary`](super::Client::add_secondary). `POST /v1/clusters/{cluster_id}/add-secondary`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::add_secondary`](super::Client::add_secondary). `POST /v1/clusters/{cluster_id}/add-secondary`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -1257,7 +1257,7 @@ operation! { AddSecondary -> models::AsyncResponse, wait(resource) -> models::Cl
 
 /// Lists the disaster recovery (DR) secondaries of a cluster and their state.
 ///
-/// Built by [`Client::list_dr_secondaries`](super::Client::list_dr_secondaries). `GET /v1/clusters/{cluster_id}/dr-secondaries`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::list_dr_secondaries`](super::Client::list_dr_secondaries). `GET /v1/clusters/{cluster_id}/dr-secondaries`, success status 200. Read-only. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// # Arguments
 /// - `cluster_id`: Id of the cluster, 32 hexadecimal digits in all samples. Example: `109a585ae67b4e8482fdafc8a4a5be74`. Returned by [`CreateCluster`] and [`ListClusters`].
@@ -1282,7 +1282,7 @@ operation! { ListDrSecondaries -> models::DrSecondariesListResponse }
 
 /// Adds a disaster recovery (DR) secondary in another region to a cluster.
 ///
-/// Built by [`Client::add_dr_secondary`](super::Client::add_dr_secondary). `POST /v1/clusters/{cluster_id}/dr-secondaries`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListDrSecondaries`], [`PromoteDrSecondary`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::add_dr_secondary`](super::Client::add_dr_secondary). `POST /v1/clusters/{cluster_id}/dr-secondaries`, success status 202. Not idempotent. Usually preceded by [`ShowCluster`]. Usually followed by [`ListDrSecondaries`], [`PromoteDrSecondary`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Costs money. Retried only if the service certainly did not carry it out. If its response is lost, it may have been carried out and charged ([`Error::may_have_taken_effect`](crate::Error::may_have_taken_effect)): check with [`show_cluster`](super::Client::show_cluster) before sending it again.
 ///
@@ -1313,7 +1313,7 @@ operation! { AddDrSecondary -> models::AsyncResponse, wait(resource) -> models::
 
 /// Reads the state of the DR secondaries from the database again and stores it, so that ListDrSecondaries returns it.
 ///
-/// Built by [`Client::sync_dr_secondary_state`](super::Client::sync_dr_secondary_state). `POST /v1/clusters/{cluster_id}/dr-secondaries/sync-state`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::sync_dr_secondary_state`](super::Client::sync_dr_secondary_state). `POST /v1/clusters/{cluster_id}/dr-secondaries/sync-state`, success status 202. Not idempotent. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
@@ -1340,7 +1340,7 @@ operation! { SyncDrSecondaryState -> models::AsyncResponse, wait(resource) -> mo
 
 /// Promotes a DR secondary to an independent cluster. Call it with the id of the secondary cluster.
 ///
-/// Built by [`Client::promote_dr_secondary`](super::Client::promote_dr_secondary). `PUT /v1/clusters/{cluster_id}/dr-secondaries/promote`, success status 202. Not idempotent. Usually preceded by [`ListDrSecondaries`], [`SyncDrSecondaryState`]. Can return the [common errors](super::Client#common-errors); [`samsung::codes`](crate::samsung::codes) has constants of error codes.
+/// Built by [`Client::promote_dr_secondary`](super::Client::promote_dr_secondary). `PUT /v1/clusters/{cluster_id}/dr-secondaries/promote`, success status 202. Not idempotent. Usually preceded by [`ListDrSecondaries`], [`SyncDrSecondaryState`]. Can return the [common errors](super::Client#common-errors). Constants for error codes: [`samsung::codes`](crate::samsung::codes).
 ///
 /// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowRequest`], then reads [`ShowCluster`]. `start` returns a token to resume the wait from later.
 ///
