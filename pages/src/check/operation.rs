@@ -173,7 +173,10 @@ impl Context<'_> {
         match response.status {
             Some(status) if !response.is_success() => {
                 let schema = error_schema(self.target.service, spec, status);
-                if known(status) && (response.body.is_none() || schema.is_some()) {
+                // A list of statuses says nothing of the bodies that most operations share.
+                let common = || is_common_response(self.target.service, spec, &status.to_string());
+                let listed = response.body.is_none() && common();
+                if known(status) && !listed && (response.body.is_none() || schema.is_some()) {
                     self.body(Role::Error(status), response.line, response.body.as_ref(), schema);
                 }
             }
