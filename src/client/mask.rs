@@ -4,7 +4,7 @@
 //! whole `Authorization`, and each writes it in its own way. Default: the client knows what it sent in secret, and
 //! replaces it by `***` before anything else is done to the text. It looks at the text as it stands and with escapes
 //! undone (JSON, percent, HTML, several of them one over the other), and in each of these at what base64 and
-//! hexadecimal digits stand for. Cost is linear in the size of the text. Texts of less than four characters are
+//! hexadecimal digits stand for, which may be escaped or packed once more; line ends may be anywhere. Cost is linear in the size of the text. Texts of less than four characters are
 //! left: they stand in every sentence. Override: the raw body stays with the error.
 
 use std::ops::Range;
@@ -49,6 +49,12 @@ impl Mask {
             if !secret.is_ascii() {
                 let latin: Result<Vec<u8>, _> = secret.chars().map(u8::try_from).collect();
                 forms.extend(latin.ok());
+                // UTF-8 that was taken for Latin-1.
+                forms.push(secret.bytes().map(char::from).collect::<String>().into_bytes());
+            }
+            // As SQL and shells write quotation marks.
+            for (mark, written) in [("'", "''"), ("'", r"'\''"), ("\"", "\"\"")] {
+                forms.extend(secret.contains(mark).then(|| secret.replace(mark, written).into_bytes()));
             }
             // A secret that looks escaped itself is not the same once a text is undone.
             let mut view = View::of(secret);
@@ -70,13 +76,23 @@ impl Mask {
         let mut view = View::of(text);
         for _ in 0..=ROUNDS {
             self.search(&view, &mut hits);
-            view.packed().iter().for_each(|packed| self.search(packed, &mut hits));
+            view.joined().iter().for_each(|joined| self.search(joined, &mut hits));
+            for packed in view.packed() {
+                self.search(&packed, &mut hits);
+                packed.printable().iter().for_each(|inner| self.search_inside(inner, &mut hits));
+            }
             match view.undone() {
                 Some(undone) => view = undone,
                 None => break,
             }
         }
         redacted(text, hits)
+    }
+
+    /// The same for what base64 or hexadecimal digits stand for, if it is escaped or packed itself.
+    fn search_inside(&self, inner: &View, hits: &mut Vec<Range<usize>>) {
+        inner.undone().iter().for_each(|undone| self.search(undone, hits));
+        inner.packed().iter().for_each(|packed| self.search(packed, hits));
     }
 
     /// Adds where the secrets are in the text that a view was made of. Of a long one the start is enough, for
@@ -173,6 +189,26 @@ mod tests {
             "Basic dXNlcjpww6Q8cyd3L3JkJjE=",
             "70c3a43c7327772f72642631",
             "0x70C3A43C7327772F72642631",
+            r"\U00000070\U000000e4\U0000003cs'w/rd&1",
+            r"p\u{e4}\u{3c}s\u{27}w/rd&1",
+            r"p\303\244<s\047w/rd&1",
+            "p%u00e4%u003Cs%u0027w/rd&1",
+            "p&#x000000e4;&#0000060;s'w/rd&1",
+            "pÃ¤<s'w/rd&1",
+            r"p\u00c3\u00a4\u003cs'w/rd&1",
+            "pä<s''w/rd&1",
+            r"pä<s'\''w/rd&1",
+            "pä<s'\r\n  w/rd&1",
+            r"pä<s\n'w/rd&1",
+            "cMOkPHM\r\n ndy9yZCYx",
+            r"cMOkPHM\nndy9yZCYx",
+            "70:c3:a4:3c:73:27:77:2f:72:64:26:31",
+            "70C3 A43C 7327\n772F 7264 2631",
+            "Y01Pa1BITW5keTl5WkNZeA==",
+            "cCVDMyVBNCUzQ3MlMjd3JTJGcmQlMjYx",
+            "cADkADwAcwAnAHcALwByAGQAJgAxAA==",
+            "007000e4003c007300270077002f0072006400260031",
+            "634d4f6b50484d6e647939795a435978",
         ] {
             let hidden = mask.hide(&format!("before {spelled} after"));
             assert!(hidden.contains("***") && hidden.len() < 40, "{spelled}: {hidden}");

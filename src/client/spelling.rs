@@ -1,12 +1,13 @@
 //! One text in other spellings: what its escapes and digits stand for.
 //!
 //! Problem: a text that is looked for can be escaped for JSON, addresses or HTML, or be written in base64 or in
-//! hexadecimal digits. Default: a [`View`] has the bytes that are meant, and for each of them its place in the text.
+//! hexadecimal digits, on one line or on several. Default: a [`View`] has the bytes that are meant, and for each of them
+//! its place in the text.
 //! Override: none.
 
 use std::ops::Range;
 
-use memchr::memchr3_iter;
+use memchr::{memchr2, memchr3_iter};
 
 /// What a text means, and where it says so.
 pub(super) struct View {
@@ -57,26 +58,62 @@ impl View {
         Some(undone)
     }
 
-    /// What base64 and hexadecimal digits stand for, wherever their groups begin.
+    /// The same without its line ends and what indents the next line; none where there is one line.
+    pub(super) fn joined(&self) -> Option<Self> {
+        memchr2(b'\n', b'\r', &self.bytes)?;
+        let (mut joined, mut begins) = (Self::with_capacity(self.bytes.len()), false);
+        for (byte, place) in self.bytes.iter().zip(&self.places) {
+            begins = matches!(byte, b'\n' | b'\r') || begins && matches!(byte, b' ' | b'\t');
+            if !begins {
+                joined.push(*byte, *place);
+            }
+        }
+        Some(joined)
+    }
+
+    /// What base64 and hexadecimal digits stand for, wherever their groups begin, with blanks and line ends between them
+    /// or not.
     pub(super) fn packed(&self) -> [Self; 6] {
+        const BLANKS: &[u8] = b" \t\r\n";
+        const BETWEEN_BYTES: &[u8] = b" \t\r\n:-";
         [
-            self.unpacked(6, sextet, 0),
-            self.unpacked(6, sextet, 1),
-            self.unpacked(6, sextet, 2),
-            self.unpacked(6, sextet, 3),
-            self.unpacked(4, nibble, 0),
-            self.unpacked(4, nibble, 1),
+            self.unpacked(6, sextet, BLANKS, 0),
+            self.unpacked(6, sextet, BLANKS, 1),
+            self.unpacked(6, sextet, BLANKS, 2),
+            self.unpacked(6, sextet, BLANKS, 3),
+            self.unpacked(4, nibble, BETWEEN_BYTES, 0),
+            self.unpacked(4, nibble, BETWEEN_BYTES, 1),
         ]
     }
 
-    /// Digits of some bits each, put together to bytes. The first `left_out` of each run are not looked at.
-    fn unpacked(&self, bits: u32, digit: fn(u8) -> Option<u8>, left_out: u32) -> Self {
+    /// The runs of printable ASCII that could be escaped or packed themselves; none where there are only short ones, as
+    /// in what text that is not packed stands for.
+    pub(super) fn printable(&self) -> Option<Self> {
+        const SHORTEST: usize = 6;
+        let (mut runs, mut at) = (Self::with_capacity(0), 0);
+        for run in self.bytes.split_inclusive(|byte| !matches!(byte, b' '..=b'~')) {
+            let end = at + run.len();
+            if run.len() > SHORTEST {
+                let bytes = run.iter().zip(self.places.get(at..end).unwrap_or_default());
+                bytes.for_each(|(byte, place)| runs.push(*byte, *place));
+            }
+            at = end;
+        }
+        (!runs.bytes.is_empty()).then_some(runs)
+    }
+
+    /// Digits of some bits each, put together to bytes, without those that are zero, as UTF-16 has them. The first
+    /// `left_out` of each run are not looked at.
+    fn unpacked(&self, bits: u32, digit: fn(u8) -> Option<u8>, between: &[u8], left_out: u32) -> Self {
         let mut view = Self::with_capacity(self.bytes.len());
         let (mut seen, mut held, mut have, mut start) = (0, 0_u32, 0, 0);
         for (byte, place) in self.bytes.iter().zip(&self.places) {
             let Some(value) = digit(*byte) else {
+                if between.contains(byte) {
+                    continue;
+                }
                 if seen > 0 {
-                    view.push(0, *place); // the runs do not belong together
+                    view.push(0xff, *place); // the runs do not belong together
                 }
                 (seen, held, have) = (0, 0, 0);
                 continue;
@@ -93,7 +130,9 @@ impl View {
             if have >= 8 {
                 have -= 8;
                 let [.., byte] = (held >> have).to_be_bytes();
-                view.push(byte, (start, place.1));
+                if byte != 0 {
+                    view.push(byte, (start, place.1));
+                }
                 held &= (1 << have) - 1;
                 start = place.0;
             }
@@ -111,12 +150,25 @@ enum Meant {
 /// The escape at the start of a text, and its length.
 fn escape(text: &[u8]) -> Option<(Meant, usize)> {
     match text {
-        [b'%', digits @ ..] => Some((Meant::Byte(u8::try_from(hex(digits.get(..2)?)?).ok()?), 3)),
+        [b'%', digits @ ..] if digits.first() != Some(&b'u') => {
+            Some((Meant::Byte(u8::try_from(hex(digits.get(..2)?)?).ok()?), 3))
+        }
         [b'\\', b'x', digits @ ..] => Some((Meant::Byte(u8::try_from(hex(digits.get(..2)?)?).ok()?), 4)),
-        [b'\\', b'u', digits @ ..] => {
+        [b'\\', b'U', digits @ ..] => Some((Meant::Char(char::from_u32(hex(digits.get(..8)?)?)?), 10)),
+        [b'\\', b'u', b'{', digits @ ..] => {
+            let length = digits.iter().take(9).position(|byte| *byte == b'}')?;
+            Some((Meant::Char(char::from_u32(hex(digits.get(..length)?)?)?), length + 4))
+        }
+        [b'\\', digits @ ..] if digits.first().is_some_and(|digit| (b'0'..=b'3').contains(digit)) => {
+            let digits = std::str::from_utf8(digits.get(..3)?).ok()?;
+            Some((Meant::Byte(u8::from_str_radix(digits, 8).ok()?), 4))
+        }
+        [sign @ (b'\\' | b'%'), b'u', digits @ ..] => {
             let high = hex(digits.get(..4)?)?;
             let low = match digits.get(4..10) {
-                Some([b'\\', b'u', low @ ..]) => hex(low).filter(|low| (0xdc00..0xe000).contains(low)),
+                Some([again, b'u', low @ ..]) if again == sign => {
+                    hex(low).filter(|low| (0xdc00..0xe000).contains(low))
+                }
                 _ => None,
             };
             match low {
@@ -140,7 +192,7 @@ fn escape(text: &[u8]) -> Option<(Meant, usize)> {
             Some((Meant::Byte(meant), 2))
         }
         [b'&', name @ ..] => {
-            let length = name.iter().take(12).position(|byte| *byte == b';')?;
+            let length = name.iter().take(16).position(|byte| *byte == b';')?;
             Some((Meant::Char(entity(name.get(..length)?)?), length + 2))
         }
         _ => None,
@@ -154,7 +206,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
 /// The character of an HTML entity, given what is between `&` and `;`.
 fn entity(name: &[u8]) -> Option<char> {
     match name {
-        [b'#', b'x' | b'X', digits @ ..] if digits.len() <= 6 => char::from_u32(hex(digits)?),
+        [b'#', b'x' | b'X', digits @ ..] if digits.len() <= 8 => char::from_u32(hex(digits)?),
         [b'#', digits @ ..] => char::from_u32(std::str::from_utf8(digits).ok()?.parse().ok()?),
         _ => {
             let name = std::str::from_utf8(name).ok()?;
