@@ -115,7 +115,9 @@ const NOT_UNDERSTOOD: [&str; 14] = [
 ];
 
 /// Errors with a good status, in the vendors' forms.
-const ERRORS: [&str; 8] = [
+const ERRORS: [&str; 10] = [
+    r#"{"fault":{"faultcode":"E.1","faultstring":"busy"}}"#,
+    r#"{"Exception":{"code":"E.1","message":"busy"}}"#,
     r#"{"error_code":"E.1","error_msg":"busy"}"#,
     r#"{"errCode":"E.1","errMsg":"busy"}"#,
     r#"{"ErrorCode":"E.1","Message":"busy","data":{},"proxy_list":[],"contents":[],"count":0,"job_id":"j"}"#,

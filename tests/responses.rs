@@ -162,9 +162,14 @@ async fn bodies_that_are_not_json_are_named_for_what_they_are() {
         ("HTTP/1.1 200 OK\r\nContent-Encoding: gzip", zip, named),
         ("HTTP/1.1 502 Bad Gateway\r\nContent-Encoding: gzip", zip, named),
         ("HTTP/1.1 200 OK", b"\x78\x9c\xab".as_slice(), "compressed with deflate"),
+        ("HTTP/1.1 200 OK", b"\xff\xfe{".as_slice(), "it is in UTF-16, and JSON is in UTF-8"),
+        ("HTTP/1.1 200 OK", b"{\0}".as_slice(), "it is in UTF-16"),
+        ("HTTP/1.1 400 Bad", b"\0{\0".as_slice(), "a body that is in UTF-16"),
+        ("HTTP/1.1 304 Not Modified", b"".as_slice(), "the service responded with 304, which is no"),
         ("HTTP/1.1 200 OK\r\nContent-Encoding: br", b"\x8b\x01\x80".as_slice(), "it is encoded as br"),
     ] {
-        let head = format!("{head}\r\nContent-Length: 3\r\nConnection: close\r\n\r\n");
+        let length = body.len();
+        let head = format!("{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
         let (url, _server) = scripted(vec![[head.as_bytes(), body].concat()]).await;
         let error = mariadb_at(&url).list_server_types().send().await.unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");

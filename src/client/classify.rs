@@ -20,12 +20,16 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
     let request_id = reply.request_id();
     if status.is_redirection() {
         let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
-        let target = target.unwrap_or_else(|| "nowhere".to_owned());
         // Its query may hold what is no one's business.
-        let target = shown(target.split(['?', '#']).next().unwrap_or_default());
-        let message = format!(
-            "the service redirects to {target}; credentials are not sent there, so check the base URL"
-        );
+        let target = target.map(|target| shown(target.split(['?', '#']).next().unwrap_or_default()));
+        let message = match target {
+            Some(target) => format!(
+                "the service redirects to {target}; credentials are not sent there, so check the base URL"
+            ),
+            None => {
+                format!("the service responded with {}, which is no response to this request", reply.status)
+            }
+        };
         return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
     }
     let mut error =

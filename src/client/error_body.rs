@@ -23,8 +23,8 @@ const DETAILS_MAX: usize = 50;
 const DEPTH_MAX: usize = 4;
 
 // Compared in lower case without `_` and `-`, so that one stands for error_code, errorCode and ErrorCode.
-const CODES: [&str; 3] = ["errorcode", "errcode", "code"];
-const MESSAGES: [&str; 10] = [
+const CODES: [&str; 4] = ["errorcode", "errcode", "code", "faultcode"];
+const MESSAGES: [&str; 11] = [
     "errormsg",
     "errormessage",
     "errmsg",
@@ -35,6 +35,7 @@ const MESSAGES: [&str; 10] = [
     "detail",
     "title",
     "description",
+    "faultstring",
 ];
 const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
 
@@ -47,7 +48,7 @@ pub(crate) fn read(body: &[u8]) -> ServiceError {
 ///
 /// Of a large body the start is looked at. What was read of a body that ends early counts.
 pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
-    if let Some(format) = compression(body) {
+    if let Some(format) = foreign_form(body) {
         return ServiceError { message: Some(format!("a body that {format}")), ..ServiceError::default() };
     }
     let text = String::from_utf8_lossy(body.get(..BODY_MAX).unwrap_or(body));
@@ -68,12 +69,15 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     error
 }
 
-/// How a body is compressed, though no request of this library asks for that.
-pub(crate) fn compression(body: &[u8]) -> Option<&'static str> {
+/// What a body is from its first bytes on, if it is not text in UTF-8: no request of this library asks for that.
+pub(crate) fn foreign_form(body: &[u8]) -> Option<&'static str> {
     match body {
         [0x1f, 0x8b, ..] => Some("is compressed with gzip, which the request did not ask for"),
         [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] => {
             Some("is compressed with deflate, which the request did not ask for")
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] | [b'{' | b'[', 0, ..] => {
+            Some("is in UTF-16, and JSON is in UTF-8")
         }
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("is compressed with zstd, which the request did not ask for"),
         _ => None,
@@ -336,7 +340,7 @@ mod tests {
             (b"<style>h1 {}</style>\n<h1>Not <b>here</b></h1>\nmore", "- | Not here | -"),
             (b"{\"code\": 7, \"message\": \"told\", \"details\": [\"cut off", "7 | told | -"),
             (b"{\"code\": \"cut off", "- | {\"code\": \"cut off | -"),
-            (b"\xff\xfe", "- | \u{fffd}\u{fffd} | -"),
+            (b"\xfe\xfd", "- | \u{fffd}\u{fffd} | -"),
         ];
         for (body, expected) in rows {
             assert_eq!(told(body), expected, "{}", String::from_utf8_lossy(body));

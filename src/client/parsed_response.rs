@@ -147,8 +147,8 @@ fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
     let encoding = reply.headers.get(CONTENT_ENCODING).and_then(|encoding| one_line(encoding.to_str().ok()?));
     let encoding = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity"));
     let body = &*reply.body;
-    let why = match (error_body::compression(body), encoding) {
-        (Some(compressed), _) => format!("it {compressed}"),
+    let why = match (error_body::foreign_form(body), encoding) {
+        (Some(form), _) => format!("it {form}"),
         (None, Some(encoding)) => format!("it is encoded as {encoding}, which the request did not ask for"),
         _ if body.trim_ascii_start().starts_with(b"<") => "it is a page of HTML or XML".to_owned(),
         _ if body.trim_ascii().is_empty() => format!("it is empty: {misfit}"),
@@ -167,7 +167,7 @@ fn decode_error(reply: &RawResponse, message: String) -> Error {
 const SUCCESSFUL: &str = "successful";
 const CODES: [&str; 2] = ["error_code", "err_code"];
 /// Where some services put an error. No response of a spec has anything else there.
-const ERRORS: [&str; 2] = ["error", "errors"];
+const ERRORS: [&str; 4] = ["error", "errors", "fault", "exception"];
 
 /// What a response can say of itself.
 fn watch<'t>(operation: &'static Operation) -> Watch<'t> {

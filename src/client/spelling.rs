@@ -71,16 +71,16 @@ impl View {
         Some(joined)
     }
 
-    /// What base64 and hexadecimal digits stand for, wherever their groups begin, with blanks and line ends between them
+    /// What base64 and hexadecimal digits stand for, wherever their groups begin, with white space between them
     /// or not.
     pub(super) fn packed(&self) -> [Self; 6] {
-        const BLANKS: &[u8] = b" \t\r\n";
+        const SPACES: &[u8] = b" \t\r\n";
         const BETWEEN_BYTES: &[u8] = b" \t\r\n:-";
         [
-            self.unpacked(6, sextet, BLANKS, 0),
-            self.unpacked(6, sextet, BLANKS, 1),
-            self.unpacked(6, sextet, BLANKS, 2),
-            self.unpacked(6, sextet, BLANKS, 3),
+            self.unpacked(6, sextet, SPACES, 0),
+            self.unpacked(6, sextet, SPACES, 1),
+            self.unpacked(6, sextet, SPACES, 2),
+            self.unpacked(6, sextet, SPACES, 3),
             self.unpacked(4, nibble, BETWEEN_BYTES, 0),
             self.unpacked(4, nibble, BETWEEN_BYTES, 1),
         ]

@@ -227,3 +227,10 @@ fn value() -> impl Strategy<Value = Value> {
         ]
     })
 }
+
+#[test]
+fn zero_bytes_behind_a_document_are_passed_over_and_nothing_else_is() {
+    assert_eq!(decode::<i64>("7\0\0 \0").ok(), Some(7));
+    assert_eq!(decode::<serde_json::Value>("{}\n\0").ok(), Some(serde_json::json!({})));
+    assert!(decode::<i64>("7\0 8").is_err() && decode::<i64>("\0 7").is_err());
+}

@@ -99,6 +99,10 @@ impl<'t> Reader<'t> {
 
     /// Refuses anything but white space up to the end.
     pub(crate) fn end(&mut self) -> Result<(), Misfit> {
+        // Some programs send the byte that ends their strings, too.
+        while self.peek() == Some(0) {
+            self.at += 1;
+        }
         if self.peek().is_none() { Ok(()) } else { self.wrong("the end of the text") }
     }
 
