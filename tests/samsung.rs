@@ -170,7 +170,10 @@ async fn the_catalogue_says_where_a_service_is() {
     let (iam, _) = scripted(vec![answer("200 OK", "", &rows("https://x"))]).await;
     let builder = mysql::Client::builder().iam_url(&iam).credentials(Credentials::access_key("k", "s"));
     let error = builder.find_endpoint().await.unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("no mysql in kr-west1"), "{error}");
+    assert!(
+        error.is_configuration() && error.to_string().contains("does not list mysql in kr-west1"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

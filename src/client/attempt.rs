@@ -1,6 +1,7 @@
 //! One attempt of a call: sign, send, and sign again where new credentials or a corrected clock are at hand.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument;
 
@@ -12,6 +13,7 @@ use super::skew::{CallClock, Times, names_time};
 use super::{error_body, trace};
 use crate::auth::{AuthRetry, AuthenticateCall, Refusal, SignableRequest};
 use crate::error::Error;
+use crate::runtime::Runtime;
 
 /// How often an attempt is sent again because its credentials were refused and there are better ones now: a new
 /// challenge, a new token, a corrected clock.
@@ -92,6 +94,7 @@ impl<'c> Attempts<'c> {
             let mut notes = Vec::new();
             let refused = matches!(sent.response.status, 401 | 403) && !self.is_anonymous();
             if refused && self.retries_with_new_credentials(&sent, &mut retries, &mut notes) {
+                fall_out_of_step(retries.stale, &self.core.runtime).await;
                 continue;
             }
             return self.end(sent, notes);
@@ -159,6 +162,16 @@ impl<'c> Attempts<'c> {
         let response = response.inspect_err(|_| self.auth.undecided())?;
         self.auth.accepted(&request, &response.headers, &response.body).map_err(Failure::Final)?;
         Ok(response)
+    }
+}
+
+/// Pauses at random where many nonces were stale: calls that go in step can each take the nonce of one server to another,
+/// again and again.
+async fn fall_out_of_step(stale: u32, runtime: &Runtime) {
+    const IN_STEP: u32 = 3;
+    const PAUSE: Duration = Duration::from_millis(10);
+    if stale > IN_STEP {
+        runtime.sleep(PAUSE.mul_f64(runtime.fraction())).await;
     }
 }
 

@@ -61,9 +61,9 @@ fn choose(all: Vec<Endpoint>, service: &str, region: &str) -> Result<String, Err
     }
     let mut regions: Vec<_> = rows.iter().filter_map(|row| one_line(&row.region)).take(20).collect();
     regions.dedup();
-    let known = if regions.is_empty() { "nowhere".to_owned() } else { regions.join(", ") };
+    let known = if regions.is_empty() { "no region".to_owned() } else { regions.join(", ") };
     let message =
-        format!("the endpoint catalog does not list {service} in {}; it is in: {known}", shown(region));
+        format!("the endpoint catalog does not list {service} in {}; it lists it in {known}", shown(region));
     Err(Error::new(Kind::Configuration, message))
 }
 
@@ -91,8 +91,11 @@ mod tests {
         assert_eq!(choose(rows.clone(), "mariadb", "kr-west1").unwrap(), "https://c");
         assert_eq!(choose(rows.clone(), "mysql", "kr-west1").unwrap(), "https://a");
         let error = choose(rows.clone(), "mysql", "kr-east1").unwrap_err();
-        assert!(error.is_configuration() && error.to_string().ends_with("it is in: kr-west-1"), "{error}");
+        assert!(
+            error.is_configuration() && error.to_string().ends_with("it lists it in kr-west-1"),
+            "{error}"
+        );
         let error = choose(rows, "vertica", "kr-east1").unwrap_err().to_string();
-        assert!(error.ends_with("not list vertica in kr-east1; it is in: nowhere"), "{error}");
+        assert!(error.ends_with("not list vertica in kr-east1; it lists it in no region"), "{error}");
     }
 }
