@@ -166,7 +166,7 @@ impl<'c> Attempts<'c> {
 }
 
 /// Pauses at random where many nonces were stale: calls that go in step can each take the nonce of one server to another,
-/// again and again.
+/// repeatedly.
 async fn fall_out_of_step(stale: u32, runtime: &Runtime) {
     const IN_STEP: u32 = 3;
     const PAUSE: Duration = Duration::from_millis(10);

@@ -98,7 +98,7 @@ impl FakeCloud {
         copies(&self.state.shared.journal.requests_after(0))
     }
 
-    /// Returns the latest writes that took effect, oldest first, at most [`JOURNAL_CAPACITY`].
+    /// Returns the latest writes that took effect, oldest first, at most [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY).
     #[must_use]
     pub fn effects(&self) -> Vec<Entry> {
         copies(&self.state.shared.journal.effects_after(0))

@@ -28,12 +28,13 @@ impl Default for Whole {
 
 impl Whole {
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
-        let mut response = if self.world.models(call.id()) && !self.unmodelled.is_made(call) {
+        let modelled = self.world.models(call.id()) && !self.unmodelled.is_made(call);
+        let mut response = if modelled {
             self.world.response(call)?
         } else {
             self.unmodelled.response(call, &self.world.inventory())?
         };
-        self.unmodelled.show(call, &mut response)?;
+        self.unmodelled.show(call, &mut response, modelled)?;
         Ok(response)
     }
 }

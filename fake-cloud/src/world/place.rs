@@ -33,6 +33,12 @@ pub(crate) fn remove(body: &mut Json, path: &str, ids: &Ids) -> bool {
     true
 }
 
+/// Whether the row that a path leads to is missing.
+pub(crate) fn lacks(body: &Json, path: &str, ids: &Ids) -> bool {
+    let mut others = body.clone();
+    remove(&mut others, path, ids) && others == *body
+}
+
 /// The texts of all values at a path.
 pub(crate) fn read(body: &Json, path: &str) -> Vec<String> {
     let (mut body, mut found) = (body.clone(), Vec::new());

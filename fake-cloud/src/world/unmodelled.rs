@@ -68,15 +68,24 @@ impl UnmodelledWork {
         self.read_by(call.operation).filter_map(newest).any(|followed| followed.made)
     }
 
-    /// Shows such work in the response to a read.
+    /// Shows such work in the response to a read. What the response of a world lacks is not there any more, unless the
+    /// work made it.
     ///
     /// # Errors
     /// When the request asks for what was deleted.
-    pub(super) fn show(&self, call: &WorldRequest<'_>, response: &mut Response) -> Result<(), Refusal> {
+    pub(super) fn show(
+        &self,
+        call: &WorldRequest<'_>,
+        response: &mut Response,
+        modelled: bool,
+    ) -> Result<(), Refusal> {
         let Some(body) = &mut response.body else { return Ok(()) };
         for states in self.read_by(call.operation) {
             let asked = asked(states, call);
             for followed in self.all(states).filter(|followed| followed.fits(asked, call)) {
+                if modelled && !followed.made && place::lacks(body, resource(states), &followed.ids) {
+                    continue;
+                }
                 if !followed.is_gone(call.now) {
                     followed.show(states, body, call.now);
                 } else if !place::remove(body, resource(states), &followed.ids) {
