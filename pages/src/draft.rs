@@ -35,6 +35,12 @@ struct Draft<'d> {
     home: Option<Home<'d>>,
 }
 
+/// What helps where it is not known to which spec a page belongs.
+const NO_ADDRESS: &str = "\
+# The page does not name its address, and no spec has its product. If a spec has pages of the same folder, begin the page
+# with three lines: `---`, `url: ` and the address, `---`.
+";
+
 /// The draft of a spec with the operations of a page that no spec has; nothing if all are known. `saved` is the day
 /// on which the page was saved, `YYYY-MM-DD`.
 #[must_use]
@@ -68,7 +74,10 @@ pub fn draft(page: &Page, services: &[Service], saved: &str) -> Option<String> {
             );
             head + &yaml::write(&draft.fragment(paths))
         }
-        None => yaml::write(&draft.document(first, paths)),
+        None => {
+            let hint = if page.url.is_none() { NO_ADDRESS } else { "" };
+            hint.to_owned() + &yaml::write(&draft.document(first, paths))
+        }
     };
     Some(left + &text)
 }

@@ -55,6 +55,8 @@ fn a_draft_is_a_spec_from_which_its_page_hardly_differs() {
         let service = linted(stem, &text);
         assert_eq!(service.operations.len(), operations, "{file}");
         assert_eq!(text.contains("2026-02-03"), page.date.is_none(), "{file}");
+        let told = text.starts_with("# The page does not name its address");
+        assert!(told != (page.url.is_some() || text.starts_with("# For ")), "{file}: {text}");
         let left: Vec<String> = check(&page, &[service]).drifts.iter().map(ToString::to_string).collect();
         // What a draft leaves to the reviewer: headers of credentials, which other specs of the vendor would tell,
         // a name for each placeholder of a sample, and values of a sample that a guessed type does not suit.
