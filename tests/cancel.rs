@@ -37,7 +37,7 @@ impl<F: Future> Future for Dropped<F> {
     }
 }
 
-/// When to drop, again and again.
+/// When to drop, repeatedly.
 struct Points(u64);
 
 impl Points {

@@ -94,7 +94,7 @@ async fn an_offer_that_is_not_to_be_had_changes_nothing() {
         let error = client(&url, &Runtime::fixed(NOW, 1)).list_clusters().send().await.unwrap_err();
         assert_eq!((error.status(), error.code()), (Some(406), Some("NoSuchVersion")));
         assert!(!error.to_string().contains("offers"), "{error}");
-        assert_eq!(roots(&requests), 1, "it is asked once, not again and again");
+        assert_eq!(roots(&requests), 1, "it is asked once, not for every call");
     }
 }
 

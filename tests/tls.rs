@@ -1,4 +1,4 @@
-//! TLS and names as they fail for good: one attempt, nothing in doubt, and a line that says what to do. And client
+//! Permanent errors of TLS and of host names: one attempt, nothing in doubt, and a line that says what to do; and client
 //! certificates. The certificates are those of `tests/tls/`.
 
 #![cfg(all(feature = "samsung-mariadb-1.0", any(feature = "rustls", feature = "native-tls")))]

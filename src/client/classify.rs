@@ -30,7 +30,7 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
                 format!("the service responded with {}, which is no response to this request", reply.status)
             }
         };
-        return Err(Error::new(Kind::Redirect, message).with_answer(reply.status, request_id, reply.body));
+        return Err(Error::new(Kind::Redirect, message).with_response(reply.status, request_id, reply.body));
     }
     let mut error =
         Error::responded(reply.status, error_body::read_masked(&reply.body, &mask), reply.body.clone());
@@ -40,5 +40,5 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
         }
         error = error.with_retry_after(wait, readable);
     }
-    Err(error.with_answer(reply.status, request_id, reply.body))
+    Err(error.with_response(reply.status, request_id, reply.body))
 }

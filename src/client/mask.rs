@@ -4,8 +4,9 @@
 //! whole `Authorization`, and each writes it in its own way. Default: the client knows what it sent in secret, and
 //! replaces it by `***` before anything else is done to the text. It looks at the text as it stands and with escapes
 //! undone (JSON, percent, HTML, several of them one over the other), and in each of these at what base64 and
-//! hexadecimal digits stand for, which may be escaped or packed once more; line ends may be anywhere. Cost is linear in the size of the text. Texts of less than four characters are
-//! left: they stand in every sentence. Override: the raw body stays with the error.
+//! hexadecimal digits stand for, which may be escaped or packed once more; line ends may be anywhere. Cost is linear in
+//! the size of the text. Texts of less than four characters are left: they stand in every sentence. Override: the raw
+//! body stays with the error.
 
 use std::ops::Range;
 

@@ -159,7 +159,7 @@ fn unreadable(reply: &RawResponse, misfit: &Misfit) -> Error {
 
 fn decode_error(reply: &RawResponse, message: String) -> Error {
     Error::new(Kind::Decode, message)
-        .with_answer(reply.status, reply.request_id(), reply.body.clone())
+        .with_response(reply.status, reply.request_id(), reply.body.clone())
         .with_requests_sent(reply.requests_sent, true)
 }
 
@@ -208,6 +208,6 @@ fn denied(reply: &RawResponse, message: Option<String>, doubt: bool) -> Error {
     let mut said = error_body::read_masked(&reply.body, &mask);
     said.message = said.message.or_else(|| message.map(|message| mask.hide(&message)));
     Error::responded(reply.status, said, reply.body.clone())
-        .with_answer(reply.status, reply.request_id(), reply.body.clone())
+        .with_response(reply.status, reply.request_id(), reply.body.clone())
         .with_requests_sent(reply.requests_sent, reply.doubt || doubt)
 }

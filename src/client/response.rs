@@ -39,7 +39,7 @@ impl<T> Response<T> {
         match make(value) {
             Ok(value) => Ok(Response { value, status, request_id, requests_sent, headers, body }),
             Err(why) => Err(Error::new(Kind::Decode, format!("the response can't be read, {why}"))
-                .with_answer(status, request_id, body)
+                .with_response(status, request_id, body)
                 .with_requests_sent(requests_sent, true)),
         }
     }

@@ -122,7 +122,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>, body: Bytes) -> Self {
+    pub(crate) fn with_response(mut self, status: u16, request_id: Option<String>, body: Bytes) -> Self {
         self.0.status = Some(status);
         self.0.service_error.request_id = self.0.service_error.request_id.take().or(request_id);
         self.0.body = body;

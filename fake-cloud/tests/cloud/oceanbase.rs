@@ -11,7 +11,7 @@ use crate::wire::{Call, NOW, Reply, Wire, refused, send, service};
 const STEM: &str = "oceanbase-cloud-v2";
 const PROXIES: &str = "/api/v2/instances/ob317v4uif****/proxies?requestId=dc302d76";
 
-/// A cloud whose work takes no time, so that the same call is good again and again.
+/// A cloud whose work takes no time, so that the same call can be repeated.
 async fn start() -> FakeCloud {
     FakeCloud::builder().now(NOW).seed(7).pace(Duration::ZERO).start().await.unwrap()
 }
