@@ -1,8 +1,8 @@
 //! Which row of a list the work made, where nothing says its id.
 //!
 //! Problem: a service accepts a create with a job and no word on the id of what it makes; the list shows it among others, and
-//! by the time of the poll somebody may have made another. Default: of the rows whose id is not known, the one that was
-//! made first after the work was accepted, both by the clock of the service; where it does not say when the work was
+//! by the time of the poll somebody may have made another. Default: of the rows, the one that was
+//! made closest to when the work was accepted, both by the clock of the service; where it does not say when the work was
 //! accepted, the newest; where no row says when it was made, the only one. Override: none.
 
 use serde_json::Value;
@@ -47,8 +47,8 @@ pub(super) fn made(states: &States, pages: &[Value], ids: &Ids, since: Option<i6
         return key(only, property);
     }
     let after = |(at, _): &&(i64, String)| since.is_some_and(|since| *at >= since.saturating_sub(BEFORE));
-    let first = rows.iter().filter(after).min();
-    first.or_else(|| rows.iter().max().filter(|_| since.is_none())).map(|(_, id)| id.clone())
+    let closest = rows.iter().filter(after).min_by_key(|(at, _)| since.map(|since| at.abs_diff(since)));
+    closest.or_else(|| rows.iter().max().filter(|_| since.is_none())).map(|(_, id)| id.clone())
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_row_after_the_work_was_accepted_is_the_one_it_made() {
+    fn the_row_closest_to_when_the_work_was_accepted_is_the_one_it_made() {
         let since = Timestamp::from("2026-01-15T08:30:00+0000").unix_millis();
         let old = ("old", "2026-01-15T08:20:00+0000");
         let own = ("own", "2026-01-15T16:29:58+0800");
@@ -79,6 +79,8 @@ mod tests {
         let found = |pages: &[Value], since| made(&PROXY, pages, &Ids::default(), since);
         assert_eq!(found(&[page(&[next, own, old])], since).as_deref(), Some("own"));
         assert_eq!(found(&[page(&[old]), page(&[next]), page(&[own])], since).as_deref(), Some("own"));
+        let before = ("before", "2026-01-15T08:29:30+0000");
+        assert_eq!(found(&[page(&[before, own, next])], since).as_deref(), Some("own"));
         assert_eq!(found(&[page(&[old])], since), None);
         assert_eq!(found(&[page(&[old, own])], None).as_deref(), Some("own"), "the newest");
         assert_eq!(found(&[page(&[("odd", "soon"), ("none", "")])], since), None);

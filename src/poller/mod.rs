@@ -13,7 +13,7 @@
 //!   that can't be read is retried ten times in a row. Other errors end the wait.
 //! - An id that the service does not know is waited for during the first 28 seconds, because new work may show late.
 //! - A list in which the thing has to be found is read page by page until it is. Work on several things ends with all of
-//!   them; a thing whose id nothing says is the one that was made first after the work was accepted.
+//!   them; a thing whose id nothing says is the one that was made closest to when the work was accepted.
 //! - A state that has no meaning in the spec counts as work in progress.
 //! - The timeout counts on a monotonic clock, two hours by default. Dropping a wait ends the polling, not the work.
 //!
