@@ -23,6 +23,8 @@ mod regenerate {
     use std::fs;
     use std::path::PathBuf;
 
+    use dbplane_codegen::spec::{Feature, Service};
+
     /// Writes `OUT_DIR/<service>.rs` for every spec.
     pub(crate) fn run() -> Result<(), String> {
         println!("cargo::rerun-if-env-changed=DBPLANE_SPECS_DIR");
@@ -40,26 +42,48 @@ mod regenerate {
         compare(&services)
     }
 
-    /// A switched-on service without a spec would fail later with a riddle; a spec without a module would do
-    /// nothing without a word.
-    fn compare(services: &[dbplane_codegen::spec::Service]) -> Result<(), String> {
-        let list = include_str!("src/generated/mod.rs");
-        let known = dbplane_codegen::index::stems(list);
-        for service in services.iter().filter(|s| !known.contains(s.stem.as_str())) {
+    /// What would fail later with a riddle, or do nothing without a word: a switched-on service without a spec, a spec
+    /// without a module, a part of a spec without a feature.
+    fn compare(services: &[Service]) -> Result<(), String> {
+        let known = dbplane_codegen::index::modules(include_str!("src/generated/mod.rs"));
+        let module = |service: &Service| dbplane_codegen::names::module_name(&service.stem);
+        for service in services.iter().filter(|s| !known.contains_key(module(s).as_str())) {
             println!(
                 "cargo::warning={}: the library has no module for it; it is not used",
                 service.files.first()
             );
         }
+        let mut faults: Vec<String> = services.iter().flat_map(unknown_features).collect();
         // Cargo writes features in upper case, dashes as underscores.
-        let on = |stem: &str| {
-            env::var_os(format!("CARGO_FEATURE_{}", stem.to_uppercase().replace('-', "_"))).is_some()
+        let on = |feature: &str| {
+            env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()
         };
-        let missing = known.into_iter().filter(|stem| on(stem) && !services.iter().any(|s| s.stem == *stem));
-        let missing = missing.collect::<Vec<_>>().join(", ");
-        if missing.is_empty() {
-            return Ok(());
-        }
-        Err(format!("no spec for {missing}: add the document to the specs folder, or switch the feature off"))
+        let missing =
+            known.into_iter().filter(|(m, on_by)| on(on_by) && !services.iter().any(|s| module(s) == *m));
+        faults.extend(missing.map(|(_, feature)| {
+            format!("no spec for {feature}: add the document to the specs folder, or switch the feature off")
+        }));
+        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    }
+
+    /// Parts of a service that the library has no feature for, so that their operations would never be there.
+    fn unknown_features(service: &Service) -> Vec<String> {
+        let manifest = include_str!("Cargo.toml");
+        let declared = |name: &str| {
+            manifest
+                .lines()
+                .any(|line| line.split('=').next().unwrap_or_default().trim().trim_matches('"') == name)
+        };
+        let unknown = service.features.iter().filter(|feature| !declared(&feature.cargo));
+        let fault = |feature: &Feature| {
+            format!(
+                "{}: the library has no feature {} for `{}` of x-features: take it out, or write the tags under one \
+                 that the library has",
+                service.place(feature.line),
+                feature.cargo,
+                feature.name
+            )
+        };
+        unknown.map(fault).collect()
     }
 }

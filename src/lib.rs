@@ -2,7 +2,10 @@
 // begin links: written by `cargo xtask generate`
 #![cfg_attr(feature = "huawei-dbss-v2", doc = "[huawei-dbss-v2]: crate::huawei::dbss_v2::Client")]
 #![cfg_attr(feature = "huawei-iam-v3", doc = "[huawei-iam-v3]: crate::huawei::iam_v3::Client")]
-#![cfg_attr(feature = "huawei-taurusdb-v3", doc = "[huawei-taurusdb-v3]: crate::huawei::taurusdb_v3::Client")]
+#![cfg_attr(
+    feature = "huawei-taurusdb-v3-instances",
+    doc = "[huawei-taurusdb-v3]: crate::huawei::taurusdb_v3::Client"
+)]
 #![cfg_attr(feature = "oceanbase-cloud-v2", doc = "[oceanbase-cloud-v2]: crate::oceanbase::cloud_v2::Client")]
 #![cfg_attr(
     feature = "samsung-cachestore-1.2",
@@ -79,7 +82,7 @@ mod violation;
 mod wire;
 
 // begin services: written by `cargo xtask generate`
-#[cfg(any(feature = "huawei-dbss-v2", feature = "huawei-iam-v3", feature = "huawei-taurusdb-v3"))]
+#[cfg(any(feature = "huawei-dbss-v2", feature = "huawei-iam-v3", feature = "huawei-taurusdb-v3-instances"))]
 pub mod huawei;
 #[cfg(feature = "oceanbase-cloud-v2")]
 pub mod oceanbase;

@@ -35,10 +35,12 @@ impl Face {
         let module = dbplane_codegen::generate(service)?;
         let mut face = Self(BTreeMap::new());
         for (name, text) in &module.files {
-            let prefix = match name.as_str() {
-                "models.rs" => "models::",
-                "operations.rs" => "operations::",
-                "client.rs" => "",
+            // What belongs to a feature of the service is a file in the folder of its module, and public in that module.
+            let module = name.strip_suffix(".rs").and_then(|name| name.split('/').next());
+            let prefix = match module {
+                Some("models") => "models::",
+                Some("operations") => "operations::",
+                Some("client") => "",
                 _ => continue,
             };
             let file = syn::parse_file(text).map_err(|e| {

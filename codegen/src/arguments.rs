@@ -28,7 +28,14 @@ pub(crate) fn of(service: &Service, operation: &Operation) -> Vec<Argument> {
             let GivenValue { given, pass, plain } = value(service, parameter, &name);
             let set = setter(service, parameter);
             let apply = format!("call.{set}({:?}, {name});", parameter.name);
-            Argument { meaning: docs::argument(service, parameter), name, given, plain, pass, apply }
+            Argument {
+                meaning: docs::argument(service, operation, parameter),
+                name,
+                given,
+                plain,
+                pass,
+                apply,
+            }
         })
         .collect();
     if let Some(body) = &operation.body {

@@ -7,14 +7,19 @@ use crate::idents;
 use crate::layout::{Code, method_head};
 use crate::models::many_arguments;
 use crate::polling;
+use crate::scope::Scope;
 use crate::spec::{Operation, Service};
 
-/// Writes the client of `service`.
-pub(crate) fn client(service: &Service) -> Vec<String> {
+/// Writes the client of a service, or its methods that belong to a feature.
+pub(crate) fn client(scope: &Scope<'_>) -> Vec<String> {
+    let service = scope.service;
+    let methods = scope.operations().map(|o| method(service, o));
+    if scope.feature.is_some() {
+        return vec![format!("impl Client {{\n{}}}\n", methods.collect::<Vec<_>>().join("\n"))];
+    }
     let doc = docs::client(service);
     let definition =
         format!("{doc}#[derive(Clone, Debug)]\npub struct Client {{\n    pub(crate) core: Core,\n}}\n");
-    let methods = service.operations.iter().map(|o| method(service, o));
     let methods: Vec<_> = methods.chain([REQUEST.to_owned()]).collect();
     let mut out = vec![definition, format!("impl Client {{\n{}}}\n", methods.join("\n"))];
     out.extend(polling::resume(service));

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use crate::layout::fits;
 use crate::names::type_name;
-use crate::spec::{Deprecation, Kind, Limits, Parameter, Property, Schema, Service};
+use crate::spec::{Deprecation, Feature, Kind, Limits, Operation, Parameter, Property, Schema, Service};
 
 mod operation;
 mod prose;
@@ -24,6 +25,13 @@ pub(crate) fn markdown(text: &str) -> String {
 /// The same for Markdown with code in it, whose indent stays.
 pub(crate) fn verbatim(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", format!("/// {line}").trim_end())).collect()
+}
+
+/// A line of a doc comment that is there only with a feature of the service.
+pub(crate) fn only_with(feature: &Feature, line: &str) -> String {
+    let (feature, doc) = (format!("feature = {:?}", feature.cargo), format!("doc = {line:?}"));
+    let flat = format!("#[cfg_attr({feature}, {doc})]");
+    if fits(&flat, 0) { format!("{flat}\n") } else { format!("#[cfg_attr(\n    {feature},\n    {doc}\n)]\n") }
 }
 
 /// A doc comment as a field or method has it.
@@ -58,8 +66,16 @@ pub(crate) fn property(service: &Service, property: &Property) -> String {
 }
 
 /// The operations that return the value of a parameter, as a sentence with links; empty where none is known.
-fn returned_by(service: &Service, parameter: &Parameter) -> String {
-    match links(service, &parameter.see).as_slice() {
+///
+/// Those that are not there wherever the operation is are left out.
+fn returned_by(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
+    let own = service.feature(operation);
+    let there = |id: &&String| {
+        let feature = service.operation(id).and_then(|o| service.feature(o));
+        feature.is_none() || feature == own
+    };
+    let ids: Vec<String> = parameter.see.iter().filter(there).cloned().collect();
+    match links(service, &ids).as_slice() {
         [] => String::new(),
         links => format!("Returned by {}.", links.join(" and ")),
     }
@@ -152,7 +168,8 @@ fn span(low: Option<String>, high: Option<String>) -> Option<String> {
 }
 
 /// Docs of a parameter's setter.
-pub(crate) fn parameter(service: &Service, parameter: &Parameter) -> String {
+pub(crate) fn parameter(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
     let text = with_details(&parameter.description, &details(service, &parameter.schema));
-    lines(&(text + &deprecation(parameter.deprecated.as_ref()))) + &markdown(&returned_by(service, parameter))
+    lines(&(text + &deprecation(parameter.deprecated.as_ref())))
+        + &markdown(&returned_by(service, operation, parameter))
 }

@@ -3,6 +3,8 @@
 use crate::examples::Examples;
 use crate::finding::Finding;
 use crate::parameters::Parameters;
+use crate::part::Part;
+use crate::scope::Scope;
 use crate::spec::{Operation, Service};
 use crate::structs::{Structs, structs};
 use crate::{client, docs, idents, limits, model_examples, models, names, operations, table};
@@ -30,12 +32,18 @@ pub fn generate(service: &Service) -> Result<Module, Finding> {
     );
     let structs = structs(service)?;
     let examples = Examples::new(service, &structs);
-    let included = |o: &Operation| format!("#[doc = include_str!({:?})]\n", example_file(o));
+    let included = |o: &Operation| {
+        // The modules of features are a folder further down.
+        let up = if service.feature(o).is_some() { "../" } else { "" };
+        format!("#[doc = include_str!({:?})]\n", format!("{up}{}", example_file(o)))
+    };
     let parts = parts(service, &structs, &included)?;
     let modules: String = parts.iter().map(Part::declaration).collect();
-    let mut files = vec![("mod.rs".to_owned(), format!("{head}{modules}\n{}", exports(service)))];
-    files.extend(parts.iter().map(|part| (format!("{}.rs", part.name), format!("{head}{}", part.text()))));
-    files.extend(service.operations.iter().map(|o| (example_file(o), examples.of(o))));
+    let mut files = vec![("mod.rs".to_owned(), format!("{modules}\n{}", exports(service)))];
+    files.extend(parts.iter().flat_map(Part::files));
+    let headed = files.into_iter().map(|(name, text)| (name, format!("{head}{text}")));
+    let examples = service.operations.iter().map(|o| (example_file(o), examples.of(o)));
+    let files = headed.chain(examples).collect();
     Ok(Module { name: names::module_name(&service.stem), feature: service.stem.clone(), files })
 }
 
@@ -48,11 +56,8 @@ pub fn generate_inline(service: &Service) -> Result<String, Finding> {
     let structs = structs(service)?;
     let examples = Examples::new(service, &structs);
     let written = |o: &Operation| docs::verbatim(&format!("\n{}", examples.of(o)));
-    let modules = parts(service, &structs, &written)?.into_iter().map(|part| {
-        let declaration = part.declaration();
-        format!("{} {{\n{}}}\n", declaration.trim_end().trim_end_matches(';'), part.text())
-    });
-    Ok(format!("{}{}", modules.collect::<String>(), exports(service)))
+    let parts = parts(service, &structs, &written)?;
+    Ok(format!("{}{}", parts.iter().map(Part::inline).collect::<String>(), exports(service)))
 }
 
 /// The file with the example of an operation, beside the modules.
@@ -67,60 +72,38 @@ fn exports(service: &Service) -> String {
     )
 }
 
-/// A module of a service.
-struct Part {
-    name: &'static str,
-    /// The library's feature without which it is not there.
-    feature: Option<&'static str>,
-    /// What a public module is for; a private one has none.
-    doc: Option<&'static str>,
-    /// What it uses: the same in every service, whether a service needs it all or not.
-    uses: &'static str,
-    items: Vec<String>,
-}
-
-impl Part {
-    fn declaration(&self) -> String {
-        let condition = self.feature.map(|name| format!("#[cfg(feature = {name:?})]\n")).unwrap_or_default();
-        match self.doc {
-            Some(doc) => format!("{condition}/// {doc}\npub mod {};\n", self.name),
-            None => format!("{condition}mod {};\n", self.name),
-        }
-    }
-
-    fn text(&self) -> String {
-        // Statics that are mostly a line each read as a table.
-        let items = self.items.join(if self.name == "parameters" { "" } else { "\n" });
-        format!("#![allow(unused_imports)] // the same in every service\n\n{}\n{items}", self.uses)
-    }
-}
-
 /// The modules; `example` writes the doc attribute or comment with the example of an operation.
-fn parts(
-    service: &Service,
+fn parts<'s>(
+    service: &'s Service,
     structs: &Structs,
     example: &dyn Fn(&Operation) -> String,
-) -> Result<[Part; 7], Finding> {
+) -> Result<[Part<'s>; 7], Finding> {
     let checked = limits::checked(service);
     let parameters = Parameters::of(service, &checked);
-    let part = |name, doc, uses, items| Part { name, feature: None, doc, uses, items };
-    Ok([
-        part("client", None, CLIENT, client::client(service)),
-        Part {
-            feature: Some("testing"),
-            ..part("examples", None, EXAMPLES, model_examples::examples(service))
-        },
-        part("limits", None, CHECKS, limits::limits(service)),
-        part("models", Some("Request and response types."), MODELS, models::models(service, structs)?),
-        part(
-            "operations",
-            Some("Builders of the operations."),
-            OPERATIONS,
-            operations::operations(service, example),
-        ),
-        part("parameters", None, PARAMETERS, parameters.write()),
-        part("table", None, TABLE, table::table(service, &checked, &parameters)),
-    ])
+    let mut parts = [
+        Part::new("client", CLIENT),
+        Part::new("examples", EXAMPLES).only_with("testing"),
+        Part::new("limits", CHECKS).shared(),
+        Part::new("models", MODELS).public("Request and response types."),
+        Part::new("operations", OPERATIONS).public("Builders of the operations."),
+        Part::new("parameters", PARAMETERS),
+        Part::new("table", TABLE).shared(),
+    ];
+    for scope in Scope::all(service) {
+        let items = [
+            client::client(&scope),
+            model_examples::examples(&scope),
+            limits::limits(&scope, &checked),
+            models::models(&scope, structs)?,
+            operations::operations(&scope, example),
+            if scope.feature.is_none() { parameters.write() } else { Vec::new() },
+            table::table(&scope, &checked, &parameters),
+        ];
+        for (part, items) in parts.iter_mut().zip(items) {
+            part.add(&scope, items);
+        }
+    }
+    Ok(parts)
 }
 
 const CLIENT: &str = "\
@@ -149,7 +132,7 @@ use crate::{Secret, Timestamp};
 ";
 
 const OPERATIONS: &str = "\
-use super::{models, table};
+use super::{Client, models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
 use crate::poller::{gone, resource};

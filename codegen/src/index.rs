@@ -2,7 +2,7 @@
 //!
 //! It is the one place that knows which services the library has, so nobody keeps a second list.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::names::module_name;
 use crate::spec::Service;
@@ -20,7 +20,7 @@ pub const ALL_SERVICES: &str = "all-services";
 /// Writes the list.
 #[must_use]
 pub fn write(services: &[Service]) -> String {
-    let modules = services.iter().fold(HEAD.to_owned(), |text, service| text + &entry(&service.stem));
+    let modules = services.iter().fold(HEAD.to_owned(), |text, service| text + &entry(service));
     let rows = services.iter().map(|service| {
         let module = module_name(&service.stem);
         format!("    (&{module}::SERVICE, {module}::OPERATIONS),\n")
@@ -34,18 +34,25 @@ const TABLE: &str = "
 pub(crate) static SERVICES: &[(&crate::operation::Service, &[&crate::Operation])] = &[
 ";
 
-fn entry(stem: &str) -> String {
-    let module = module_name(stem);
+fn entry(service: &Service) -> String {
+    let (module, feature) = (module_name(&service.stem), service.base_feature());
     format!(
-        "\n#[cfg(all(feature = \"{stem}\", not(feature = \"{REGENERATE}\")))]\npub(crate) mod {module};\n\
-         #[cfg(all(feature = \"{stem}\", feature = \"{REGENERATE}\"))]\npub(crate) mod {module} {{\n    \
+        "\n#[cfg(all(feature = \"{feature}\", not(feature = \"{REGENERATE}\")))]\npub(crate) mod {module};\n\
+         #[cfg(all(feature = \"{feature}\", feature = \"{REGENERATE}\"))]\npub(crate) mod {module} {{\n    \
          include!(concat!(env!(\"OUT_DIR\"), \"/{module}.rs\"));\n}}\n"
     )
 }
 
-/// The stems of the services in a list.
+/// The modules in a list, each with the feature that switches it on.
 #[must_use]
-pub fn stems(list: &str) -> BTreeSet<&str> {
-    let features = list.split("feature = \"").skip(1).filter_map(|rest| rest.split('"').next());
-    features.filter(|name| ![REGENERATE, ALL_SERVICES].contains(name)).collect()
+pub fn modules(list: &str) -> BTreeMap<&str, &str> {
+    let mut features = list.split("feature = \"").skip(1);
+    let mut modules = BTreeMap::new();
+    while let (Some(feature), Some(rest)) = (features.next(), features.next()) {
+        let module = rest.split("pub(crate) mod ").nth(1).and_then(|rest| rest.split([';', ' ']).next());
+        if let (Some(feature), Some(module)) = (feature.split('"').next(), module) {
+            modules.insert(module, feature);
+        }
+    }
+    modules
 }

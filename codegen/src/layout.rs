@@ -18,6 +18,8 @@ pub(crate) enum Code {
     },
     /// Text directly before code.
     Prefixed(String, Box<Code>),
+    /// An item of a list with an attribute, which stands on a line of its own.
+    Attributed(String, Box<Code>),
     /// Methods called on the first part.
     Chain(Box<Code>, Vec<Code>),
 }
@@ -54,6 +56,11 @@ impl Code {
         Self::Prefixed(prefix.into(), Box::new(code))
     }
 
+    /// An item of a list with an attribute.
+    pub(crate) fn attributed(attribute: String, code: Code) -> Self {
+        Self::Attributed(attribute, Box::new(code))
+    }
+
     /// A reference to it.
     pub(crate) fn reference(self) -> Self {
         Self::prefixed("&", self)
@@ -73,6 +80,7 @@ impl Code {
                 format!("{open}{}{close}", items.join(", "))
             }
             Self::Prefixed(prefix, code) => format!("{prefix}{}", code.flat()),
+            Self::Attributed(attribute, code) => format!("{attribute}\n{}", code.flat()),
             Self::Chain(first, calls) => {
                 calls.iter().fold(first.flat(), |text, call| format!("{text}.{}", call.flat()))
             }
@@ -88,11 +96,14 @@ impl Code {
     /// The same with lines of another width.
     pub(crate) fn within(&self, longest: usize, indent: usize, at: usize, after: usize) -> String {
         let flat = self.flat();
-        if at + width(&flat) + after <= longest {
+        if at + width(&flat) + after <= longest && !flat.contains('\n') {
             return flat;
         }
         match self {
             Self::Text(text) => text.clone(),
+            Self::Attributed(attribute, code) => {
+                format!("{attribute}\n{}{}", spaces(indent), code.within(longest, indent, at, after))
+            }
             Self::Prefixed(prefix, code) => {
                 format!("{prefix}{}", code.within(longest, indent, at + width(prefix), after))
             }
@@ -127,7 +138,7 @@ impl Code {
         match self {
             Self::List { .. } => true,
             Self::Prefixed(_, code) => code.has_brackets(),
-            Self::Text(_) | Self::Chain(..) => false,
+            Self::Text(_) | Self::Attributed(..) | Self::Chain(..) => false,
         }
     }
 }
@@ -135,10 +146,11 @@ impl Code {
 /// The definition of a constant or static: `left` is all before the equals sign.
 pub(crate) fn define(left: &str, value: &Code) -> String {
     let flat = value.flat();
-    if width(left) + 3 + width(&flat) < WIDTH {
+    let line = !flat.contains('\n');
+    if line && width(left) + 3 + width(&flat) < WIDTH {
         return format!("{left} = {flat};\n");
     }
-    if 4 + width(&flat) < WIDTH {
+    if line && 4 + width(&flat) < WIDTH {
         return format!("{left} =\n    {flat};\n");
     }
     format!("{left} = {};\n", value.lay_out(0, width(left) + 3, 1))
@@ -212,6 +224,16 @@ mod tests {
         let text = define("static A: Check", &many);
         assert!(text.starts_with("static A: Check = Check::object(&[\n    argument_0"), "{text}");
         assert!(text.ends_with(",\n]);\n"), "{text}");
+    }
+
+    #[test]
+    fn an_attribute_is_on_a_line_of_its_own() {
+        let list =
+            Code::array([Code::text("&A"), Code::attributed("#[cfg(x)]".to_owned(), Code::text("&B"))]);
+        assert_eq!(
+            define("static ALL: T", &list),
+            "static ALL: T = &[\n    &A,\n    #[cfg(x)]\n    &B,\n];\n"
+        );
     }
 
     #[test]

@@ -48,8 +48,12 @@ pub mod parallel;
 #[cfg(feature = "generate")]
 mod parameters;
 #[cfg(feature = "generate")]
+mod part;
+#[cfg(feature = "generate")]
 mod polling;
 pub mod regular_file;
+#[cfg(feature = "generate")]
+mod scope;
 #[cfg(feature = "generate")]
 mod servers;
 pub mod spec;

@@ -7,21 +7,22 @@ use std::collections::BTreeSet;
 use crate::idents;
 use crate::layout::{Code, define};
 use crate::lower;
+use crate::scope::Scope;
 use crate::spec::{Kind, Limits, Property, Relation, Schema, Service};
 
 /// Writes a static for each request schema that has something to check.
-pub(crate) fn limits(service: &Service) -> Vec<String> {
+pub(crate) fn limits(scope: &Scope<'_>, checked: &Checked) -> Vec<String> {
+    let service = scope.service;
     let mut out = Vec::new();
-    let checked = checked(service);
-    for name in &checked {
+    for name in checked.iter().filter(|name| scope.has(name)) {
         let Some(schema) = service.schemas.get(name) else { continue };
         let Kind::Object(properties) = &schema.kind else { continue };
         let fields = properties.iter().filter_map(|p| {
-            let check = check(service, &checked, &p.schema)?;
+            let check = check(service, checked, &p.schema)?;
             Some(Code::call("", [Code::literal(&p.name), check]))
         });
         let object = Code::call("Check::object", [Code::array(fields)]);
-        let left = format!("pub(super) static {}: Check", idents::of_static(name));
+        let left = format!("pub(crate) static {}: Check", idents::of_static(name));
         out.push(define(&left, &related(schema, object, required(service, properties))));
     }
     out

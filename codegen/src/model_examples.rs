@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use crate::idents;
+use crate::scope::Scope;
 use crate::spec::{Kind, Property, Schema, Service};
 
 /// Deeper than this, a made-up example holds nothing.
 const DEEPEST: usize = 8;
 
 /// Writes an example for each struct that is received.
-pub(crate) fn examples(service: &Service) -> Vec<String> {
+pub(crate) fn examples(scope: &Scope<'_>) -> Vec<String> {
+    let service = scope.service;
     let whole = |o: &crate::spec::Operation| Some((o.success.schema.clone()?, o.success.example.clone()));
     let responses: Vec<_> = service.operations.iter().filter_map(whole).collect();
     let wrapped: Vec<_> = service.operations.iter().filter(|o| service.wrapped(o).is_some()).collect();
@@ -27,6 +29,7 @@ pub(crate) fn examples(service: &Service) -> Vec<String> {
     let received = service.reachable(responses.iter().map(|(name, _)| name.clone()));
     let entries: String = received
         .iter()
+        .filter(|name| scope.has(name))
         .filter(|name| !wrapped.iter().any(|o| o.success.schema.as_ref() == Some(name)))
         .filter_map(|name| {
             let schema = service.schemas.get(name)?;

@@ -12,17 +12,19 @@ use crate::idents;
 use crate::layout::{Code, filled, fits, method_head};
 use crate::lower::{self, Holding, Usage};
 use crate::names;
+use crate::scope::Scope;
 use crate::spec::{Kind, Property, Schema, Service};
 use crate::structs::Structs;
 
-/// Writes the models of `service`.
-pub(crate) fn models(service: &Service, structs: &Structs) -> Result<Vec<String>, Finding> {
+/// Writes the models.
+pub(crate) fn models(scope: &Scope<'_>, structs: &Structs) -> Result<Vec<String>, Finding> {
+    let service = scope.service;
     let requests = service.request_schemas();
     // An envelope is one type, whatever is in it.
     let wrapped = service.operations.iter().filter(|o| service.wrapped(o).is_some());
     let wrapped: HashSet<_> = wrapped.filter_map(|o| o.success.schema.as_ref()).collect();
     let mut out = Vec::new();
-    for (name, schema) in service.schemas.iter().filter(|(name, _)| !wrapped.contains(name)) {
+    for (name, schema) in scope.schemas().filter(|(name, _)| !wrapped.contains(name)) {
         match &schema.kind {
             Kind::Object(properties) => {
                 let usage = lower::usage(service, properties, requests.contains(name));
@@ -34,7 +36,9 @@ pub(crate) fn models(service: &Service, structs: &Structs) -> Result<Vec<String>
             _ => {}
         }
     }
-    out.extend(envelopes(service));
+    if scope.feature.is_none() {
+        out.extend(envelopes(service));
+    }
     Ok(out)
 }
 

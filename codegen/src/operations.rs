@@ -10,12 +10,14 @@ use crate::idents;
 use crate::layout::{Code, fits, method_head};
 use crate::models::many_arguments;
 use crate::polling;
+use crate::scope::Scope;
 use crate::spec::{DocumentedError, Kind, Operation, Parameter, Schema, Service};
 
-/// Writes the builders of `service`; `example` writes the end of the docs of each.
-pub(crate) fn operations(service: &Service, example: &dyn Fn(&Operation) -> String) -> Vec<String> {
+/// Writes the builders; `example` writes the end of the docs of each.
+pub(crate) fn operations(scope: &Scope<'_>, example: &dyn Fn(&Operation) -> String) -> Vec<String> {
+    let service = scope.service;
     let common = docs::common_errors(service);
-    service.operations.iter().flat_map(|o| builder(service, o, &common, &example(o))).collect()
+    scope.operations().flat_map(|o| builder(service, o, &common, &example(o))).collect()
 }
 
 fn builder(
@@ -42,7 +44,7 @@ fn constructor(service: &Service, operation: &Operation) -> String {
     let arguments = arguments::of(service, operation);
     let parameters = arguments.iter().map(|a| Code::text(format!("{}: {}", a.name, a.plain)));
     let parameters = std::iter::once(Code::text("core: &Core")).chain(parameters).collect();
-    let head = method_head("pub(super) fn new", parameters, "Self");
+    let head = method_head("pub(crate) fn new", parameters, "Self");
     let many = many_arguments(arguments.len() + 1);
     let call = format!("Call::new(core, &table::{table})");
     if arguments.is_empty() {
@@ -58,7 +60,7 @@ fn setter(service: &Service, operation: &Operation, parameter: &Parameter) -> St
         Some(idents::of_field(&other.rust_name))
     };
     let deprecated = parameter.deprecated.as_ref().map(|d| docs::deprecated(d, named)).unwrap_or_default();
-    let doc = docs::indented(&(docs::parameter(service, parameter) + &deprecated));
+    let doc = docs::indented(&(docs::parameter(service, operation, parameter) + &deprecated));
     let method = idents::of_field(&parameter.rust_name);
     let name = &parameter.name;
     let value = arguments::value(service, parameter, "value");

@@ -4,19 +4,16 @@ use crate::docs;
 use crate::idents;
 use crate::layout::{Code, define};
 use crate::names;
+use crate::scope;
 use crate::spec::polling::{Step, steps};
 use crate::spec::{Kind, LongRunning, Operation, Service, States};
-
-/// The statics of `x-states`.
-pub(crate) fn tables(service: &Service) -> Vec<String> {
-    service.states().into_iter().map(|states| table(service, states)).collect()
-}
 
 fn ident(states: &States) -> String {
     format!("{}_STATES", idents::of_static(&states.name))
 }
 
-fn table(service: &Service, states: &States) -> String {
+/// The static of an entry of `x-states`.
+pub(crate) fn table(service: &Service, states: &States) -> String {
     let text = |name: &str, text: &str| Code::prefixed(format!("{name}: "), Code::literal(text));
     let words = |name: &str, words: &[String]| {
         (!words.is_empty()).then(|| list(name, words.iter().map(|word| Code::literal(word))))
@@ -127,6 +124,12 @@ fn ends(service: &Service) -> Vec<&States> {
     ends
 }
 
+/// The attribute of what belongs to a feature, on a line of its own.
+fn condition(service: &Service, states: &States, indent: usize) -> String {
+    let line = |feature| format!("{}{}\n", " ".repeat(indent), scope::condition(feature));
+    service.states_feature(states).map(line).unwrap_or_default()
+}
+
 /// The enum of what can be at the end, and the client's method that waits on from a token.
 pub(crate) fn resume(service: &Service) -> Vec<String> {
     let ends = ends(service);
@@ -138,7 +141,8 @@ pub(crate) fn resume(service: &Service) -> Vec<String> {
         .map(|states| {
             let (name, ty) = (idents::of_type(&states.name), resource(service, states));
             let ty = if states.is_list() { ty } else { format!("Box<{ty}>") };
-            format!("    /// From the response of `{}`.\n    {name}({ty}),\n", states.operation)
+            let doc = format!("/// From the response of `{}`.", states.operation);
+            format!("    {doc}\n{}    {name}({ty}),\n", condition(service, states, 4))
         })
         .collect();
     let arms: String = ends
@@ -147,7 +151,8 @@ pub(crate) fn resume(service: &Service) -> Vec<String> {
             let name = idents::of_type(&states.name);
             let read =
                 if states.is_list() { "poller::resource(end)?" } else { "Box::new(poller::resource(end)?)" };
-            format!("            {:?} => Self::{name}({read}),\n", states.name)
+            let condition = condition(service, states, 12);
+            format!("{condition}            {:?} => Self::{name}({read}),\n", states.name)
         })
         .collect();
     let module = names::module_name(service.stem.split_once('-').map_or("", |(_, rest)| rest));

@@ -5,17 +5,40 @@ use crate::layout::{Code, define};
 use crate::limits::Checked;
 use crate::parameters::Parameters;
 use crate::polling;
+use crate::scope::{self, Scope};
 use crate::servers::servers;
 use crate::spec::{Kind, Operation, Property, Service};
 
-/// Writes the table of `service`.
-pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameters) -> Vec<String> {
-    let all = service.operations.iter().map(|o| Code::text(format!("&{}", idents::of_static(&o.rust_name))));
-    let (stem, version) = (&service.stem, &service.version);
+/// Writes the table of a service, or the part of it that belongs to a feature.
+pub(crate) fn table(scope: &Scope<'_>, checked: &Checked, parameters: &Parameters) -> Vec<String> {
+    let service = scope.service;
     let common = Common::of(service);
-    let mut out = vec![
+    let mut out = if scope.feature.is_none() { head(service, &common) } else { Vec::new() };
+    out.extend(scope.states().map(|states| polling::table(service, states)));
+    for operation in scope.operations() {
+        out.extend(paging(service, operation));
+        let references = parameters.references(service, checked, operation);
+        out.push(row(service, checked, operation, references, &common));
+    }
+    out
+}
+
+/// The service, the list of its operations, and what they have in common.
+fn head(service: &Service, common: &Common) -> Vec<String> {
+    let operation = |operation: &Operation| {
+        let reference = Code::text(format!("&{}", idents::of_static(&operation.rust_name)));
+        match service.feature(operation) {
+            Some(feature) => Code::attributed(scope::condition(feature), reference),
+            None => reference,
+        }
+    };
+    let (stem, version) = (&service.stem, &service.version);
+    vec![
         "/// Every operation of the service, in the order of the spec.\n".to_owned()
-            + &define("pub static OPERATIONS: &[&Operation]", &Code::array(all)),
+            + &define(
+                "pub static OPERATIONS: &[&Operation]",
+                &Code::array(service.operations.iter().map(operation)),
+            ),
         define(
             "pub(crate) static SERVICE: Service",
             &Code::object(
@@ -31,14 +54,7 @@ pub(crate) fn table(service: &Service, checked: &Checked, parameters: &Parameter
         ),
         common.write(service),
         REQUESTS.to_owned(),
-    ];
-    out.extend(polling::tables(service));
-    for operation in &service.operations {
-        out.extend(paging(service, operation));
-        let references = parameters.references(service, checked, operation);
-        out.push(row(service, checked, operation, references, &common));
-    }
-    out
+    ]
 }
 
 /// What most operations of a service have in common.
@@ -130,7 +146,7 @@ fn row(
     let texts: Vec<_> = texts.map(|p| Code::literal(&p.name)).collect();
     add(!texts.is_empty(), "json_texts", Code::array(texts));
     fields.push(Code::text(if *reads { "..READ" } else { "..COMMON" }));
-    define(&format!("pub(super) static {ident}: Operation"), &Code::object("Operation", fields))
+    define(&format!("pub(crate) static {ident}: Operation"), &Code::object("Operation", fields))
 }
 
 fn named(name: &str, code: Code) -> Code {
@@ -187,7 +203,7 @@ fn paging(service: &Service, operation: &Operation) -> Option<String> {
         optional("total", paging.total.as_deref()),
         optional("more", paging.more.as_deref()),
     ];
-    Some(define(&format!("pub(super) const {ident}_PAGING: Paging"), &Code::object("Paging", fields)))
+    Some(define(&format!("pub(crate) const {ident}_PAGING: Paging"), &Code::object("Paging", fields)))
 }
 
 /// The vendor's default for the page size, else [`ROWS`] or what the vendor allows at most.

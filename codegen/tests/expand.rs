@@ -124,7 +124,8 @@ fn the_envelope_is_one_type_in_rust() {
         "{operations}"
     );
     assert!(operations.contains("ShowThing -> Enveloped<models::Thing, models::Envelope>"), "{operations}");
-    let common = "Can return the [common errors](super::Client#common-errors). Constants for error codes: [`vendor::codes`]";
+    let common =
+        "Can return the [common errors](Client#common-errors). Constants for error codes: [`vendor::codes`]";
     assert!(file("client.rs").contains("/// # Common errors\n/// - 400: It failed.\n"));
     assert!(operations.contains(common) && operations.contains("/// - 500: Out of order.\n"), "{operations}");
 }

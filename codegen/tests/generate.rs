@@ -7,7 +7,7 @@ mod support;
 use std::path::Path;
 
 use dbplane_codegen::spec::{Kind, Service};
-use support::{base, file};
+use support::{base, file, module};
 
 fn specs() -> Vec<Service> {
     dbplane_codegen::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")).unwrap()
@@ -29,8 +29,8 @@ fn the_same_specs_give_the_same_text() {
 #[test]
 fn every_operation_has_a_builder_a_method_and_a_table_row() {
     for service in specs() {
-        let (operations, client, table) =
-            (file(&service, "operations.rs"), file(&service, "client.rs"), file(&service, "table.rs"));
+        let [operations, client, table] =
+            ["operations", "client", "table"].map(|name| module(&service, name));
         for operation in &service.operations {
             let builder = dbplane_codegen::names::type_name(&operation.rust_name);
             let method = dbplane_codegen::names::field_name(&operation.rust_name);

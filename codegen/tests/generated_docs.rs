@@ -110,8 +110,7 @@ fn docs_say_whether_a_call_may_be_retried() {
         operations.contains("Costs money. Never retried, regardless of options. If its response is lost,")
     );
     assert!(
-        operations
-            .contains(": check with [`list_things`](super::Client::list_things) before sending it again.")
+        operations.contains(": check with [`list_things`](Client::list_things) before sending it again.")
     );
     let often = "x-idempotent: false\n      x-charged: none";
     let operations = file(&base(&[("x-idempotent: false", often)]), "operations.rs");
@@ -173,7 +172,7 @@ fn an_example_sends_the_request_of_the_spec() {
     assert!(moved.contains("    .move_thing(\"t1\", body)\n    .send_and_wait("), "{moved}");
     let operations = file(&service, "operations.rs");
     assert!(operations.contains("#[doc = include_str!(\"examples/move_thing.md\")]"), "{operations}");
-    assert!(operations.contains("/// Built by [`Client::move_thing`](super::Client::move_thing)."));
+    assert!(operations.contains("/// Built by [`Client::move_thing`]."));
     let inline = dbplane_codegen::generate_inline(&service).unwrap();
     assert!(!inline.contains("include_str!") && inline.contains("/// let body = models::MoveRequest::new("));
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dbplane_codegen::index;
 use dbplane_codegen::lint;
+use dbplane_codegen::names::module_name;
 use dbplane_codegen::spec::Document;
 
 fn root() -> PathBuf {
@@ -19,15 +20,23 @@ fn what_is_written_is_read_back() {
         lint::check(s, &Document::read("base.yaml", include_str!("bad/base.yaml")).unwrap()).unwrap()
     });
     let list = index::write(&services);
-    assert_eq!(index::stems(&list).into_iter().collect::<Vec<_>>(), stems);
+    let modules = index::modules(&list);
+    assert_eq!(modules.get("vendor_things"), Some(&"vendor-things"), "{modules:?}");
+    assert_eq!(modules.get("vendor_things_1_3"), Some(&"vendor-things-1.3"), "{modules:?}");
+    assert_eq!(modules.len(), 2, "{modules:?}");
     assert!(list.contains("feature = \"vendor-things-1.3\", not"), "{list}");
     assert!(list.contains("pub(crate) mod vendor_things_1_3;"), "{list}");
-    assert!(index::stems(&index::write(&[])).is_empty());
+    assert!(index::modules(&index::write(&[])).is_empty());
 }
 
 #[test]
 fn the_list_of_this_project_names_every_spec() {
     let list = std::fs::read_to_string(root().join("src/generated/mod.rs")).unwrap();
     let services = dbplane_codegen::load(&root().join("specs")).unwrap();
-    assert_eq!(index::stems(&list), services.iter().map(|s| s.stem.as_str()).collect());
+    let named =
+        services.iter().map(|s| (module_name(&s.stem), s.base_feature().to_owned())).collect::<Vec<_>>();
+    assert_eq!(
+        index::modules(&list).into_iter().map(|(m, f)| (m.to_owned(), f.to_owned())).collect::<Vec<_>>(),
+        named
+    );
 }

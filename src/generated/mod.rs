@@ -15,9 +15,9 @@ pub(crate) mod huawei_iam_v3 {
     include!(concat!(env!("OUT_DIR"), "/huawei_iam_v3.rs"));
 }
 
-#[cfg(all(feature = "huawei-taurusdb-v3", not(feature = "regenerate")))]
+#[cfg(all(feature = "huawei-taurusdb-v3-instances", not(feature = "regenerate")))]
 pub(crate) mod huawei_taurusdb_v3;
-#[cfg(all(feature = "huawei-taurusdb-v3", feature = "regenerate"))]
+#[cfg(all(feature = "huawei-taurusdb-v3-instances", feature = "regenerate"))]
 pub(crate) mod huawei_taurusdb_v3 {
     include!(concat!(env!("OUT_DIR"), "/huawei_taurusdb_v3.rs"));
 }

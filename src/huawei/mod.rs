@@ -17,7 +17,7 @@ mod token;
 pub mod dbss_v2;
 #[cfg(feature = "huawei-iam-v3")]
 pub mod iam_v3;
-#[cfg(feature = "huawei-taurusdb-v3")]
+#[cfg(feature = "huawei-taurusdb-v3-instances")]
 pub mod taurusdb_v3;
 // end services
 

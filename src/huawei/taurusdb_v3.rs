@@ -11,16 +11,17 @@
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
 //! let instance = client.find_instance("orders").await?;
-//! let found = client.find_proxy(&instance.id, "front").await?;
-//! if let Some(proxy) = found.proxy.and_then(|proxy| proxy.pool_id) {
-//!     let change = taurusdb::models::UpdateProxyPortRequest::new(3308);
-//!     let proxy = client.update_proxy_port(&instance.id, proxy, change).send_and_wait(&Wait::default()).await?;
-//!     println!("the proxy is at port {:?}", proxy.port);
-//! }
+//! let restart = taurusdb::models::RestartInstanceRequest::new();
+//! client.restart_instance(&instance.id, restart).send_and_wait(&Wait::default()).await?;
 //! # Ok(()) }
 //! ```
 
 mod find;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod find_backup;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+mod find_proxy;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
 mod restore;
 
 /// The client of this service.
@@ -37,10 +38,21 @@ mod restore;
 /// ```
 ///
 /// It has a method for each operation, and:
-/// - [`Client::find_instance`], [`Client::find_proxy`], [`Client::find_database`], [`Client::find_account`],
-///   [`Client::find_backup`]: return the resource with a name.
-/// - [`Client::restore_to`]: restores an instance to a point in time, as a new instance.
+/// - [`Client::find_instance`], [`Client::find_database`], [`Client::find_account`]: return the resource with a name.
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-proxy",
+    doc = "- [`Client::find_proxy`]: the same for a proxy, with the feature `huawei-taurusdb-v3-proxy`."
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-backups",
+    doc = "- [`Client::find_backup`]: the same for a backup, with the feature `huawei-taurusdb-v3-backups`.\n\
+           - [`Client::restore_to`]: restores an instance to a point in time, as a new instance, with the same feature."
+)]
 /// - [`Client::resume`]: waits for work that was accepted earlier, possibly in another process.
+///
+/// # Features
+/// The operations are in groups, each with a Cargo feature of its own, for shorter builds: `huawei-taurusdb-v3` has them
+/// all, and each of the others has `huawei-taurusdb-v3-instances`. The table below says which operations need which.
 ///
 /// # The service
 pub use crate::generated::huawei_taurusdb_v3::Client;

@@ -73,9 +73,9 @@ mod limits {
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static LINE_QUERY: Check = Check::object(&[("limit", &Check::integer(1, 100))]);
+pub(crate) static LINE_QUERY: Check = Check::object(&[("limit", &Check::integer(1, 100))]);
 
-pub(super) static NODE: Check = Check::object(&[
+pub(crate) static NODE: Check = Check::object(&[
     ("child", &NODE),
     ("perhaps", &NODE),
     ("children", &Check::list(0, usize::MAX).of(&NODE)),
@@ -85,7 +85,7 @@ pub(super) static NODE: Check = Check::object(&[
     ("state", &Check::one_of(&["Self", "1", "a b", "none", "Ok", "line\nbreak", "tick`"])),
 ]);
 
-pub(super) static PAIR: Check = Check::object(&[("first", &NODE), ("second", &PAIR)]);
+pub(crate) static PAIR: Check = Check::object(&[("first", &NODE), ("second", &PAIR)]);
 }
 /// Request and response types.
 pub mod models {
@@ -348,7 +348,7 @@ open_enum! {
 pub mod operations {
 #![allow(unused_imports)] // the same in every service
 
-use super::{models, table};
+use super::{Client, models, table};
 use crate::builder::operation;
 use crate::client::{Call, Core};
 use crate::poller::{gone, resource};
@@ -362,7 +362,7 @@ use crate::{CallOptions, Enveloped, Secret};
 ///
 /// - nor this
 ///
-/// Built by [`Client::put_future`](super::Client::put_future). `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
+/// Built by [`Client::put_future`]. `PUT /v1/nodes/{self}`, success status 200. Idempotent. The vendor's operation ID is `Future`. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// # Arguments
 /// - `self`: The node.
@@ -384,7 +384,7 @@ use crate::{CallOptions, Enveloped, Secret};
 pub struct PutFuture(pub(crate) Call);
 
 impl PutFuture {
-    pub(super) fn new(core: &Core, self_: String, body: models::Node) -> Self {
+    pub(crate) fn new(core: &Core, self_: String, body: models::Node) -> Self {
         let mut call = Call::new(core, &table::PUT_FUTURE);
         call.set("self", self_);
         call.set_body(&body);
@@ -421,7 +421,7 @@ operation! { PutFuture -> models::Node }
 ///
 /// Deprecated: use [`PutFuture`] instead.
 ///
-/// Built by [`Client::display`](super::Client::display). `GET /v1/hash`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
+/// Built by [`Client::display`]. `GET /v1/hash`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// Source: [Hash](https://example.com/hash), Odd, page of 2026-01-01.
 ///
@@ -437,7 +437,7 @@ operation! { PutFuture -> models::Node }
 pub struct Display(pub(crate) Call);
 
 impl Display {
-    pub(super) fn new(core: &Core) -> Self {
+    pub(crate) fn new(core: &Core) -> Self {
         Self(Call::new(core, &table::DISPLAY))
     }
 }
@@ -446,7 +446,7 @@ operation! { Display -> models::Send1 }
 
 /// Lists lines, each page after the last line of the page before it.
 ///
-/// Built by [`Client::list_lines`](super::Client::list_lines). `POST /v1/lines`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
+/// Built by [`Client::list_lines`]. `POST /v1/lines`, success status 200. Read-only. Constants for error codes: [`vendor::codes`](crate::vendor::codes).
 ///
 /// # Arguments
 /// - `body` ([`models::LineQuery`]): What is listed.
@@ -469,7 +469,7 @@ operation! { Display -> models::Send1 }
 pub struct ListLines(pub(crate) Call);
 
 impl ListLines {
-    pub(super) fn new(core: &Core, body: models::LineQuery) -> Self {
+    pub(crate) fn new(core: &Core, body: models::LineQuery) -> Self {
         let mut call = Call::new(core, &table::LIST_LINES);
         call.set_body(&body);
         Self(call)
@@ -518,7 +518,7 @@ const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
 static REQUESTS: [Operation; operation::REQUESTS.len()] =
     Operation::requests([COMMON; operation::REQUESTS.len()]);
 
-pub(super) static PUT_FUTURE: Operation = Operation {
+pub(crate) static PUT_FUTURE: Operation = Operation {
     id: "Future",
     title: "Future",
     method: "PUT",
@@ -530,7 +530,7 @@ pub(super) static PUT_FUTURE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DISPLAY: Operation = Operation {
+pub(crate) static DISPLAY: Operation = Operation {
     id: "Display",
     title: "Hash",
     method: "GET",
@@ -539,7 +539,7 @@ pub(super) static DISPLAY: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_LINES_PAGING: Paging = Paging {
+pub(crate) const LIST_LINES_PAGING: Paging = Paging {
     style: PagingStyle::Marker("line_num"),
     number: "line_num",
     size: "limit",
@@ -550,7 +550,7 @@ pub(super) const LIST_LINES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_LINES: Operation = Operation {
+pub(crate) static LIST_LINES: Operation = Operation {
     id: "ListLines",
     title: "Lines",
     method: "POST",

@@ -73,21 +73,32 @@ fn parsed(manifest: &str) -> Result<(), String> {
     manifest.parse::<toml_edit::DocumentMut>().map(|_| ()).map_err(|e| e.to_string().trim_end().to_owned())
 }
 
-fn by_vendor(services: &[Service]) -> BTreeMap<&str, Vec<&str>> {
-    let mut vendors = BTreeMap::<&str, Vec<&str>>::new();
+fn by_vendor(services: &[Service]) -> BTreeMap<&str, Vec<&Service>> {
+    let mut vendors = BTreeMap::<&str, Vec<&Service>>::new();
     for service in services {
-        vendors.entry(vendor_and_module(&service.stem).0).or_default().push(&service.stem);
+        vendors.entry(service.vendor()).or_default().push(service);
     }
     vendors
 }
 
-/// A feature for each service, and one for all.
+/// A feature for each service and for each part of one, and one for all.
 fn features(services: &[Service]) -> String {
-    let quoted = |names: &[String]| names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
-    let feature = |service: &Service| format!("\"{}\" = [{}]\n", service.stem, quoted(&service.requires));
-    let text: String = services.iter().map(feature).collect();
+    let text: String = services.iter().map(features_of).collect();
     let stems = services.iter().map(|service| format!("    \"{}\",\n", service.stem));
     text + &format!("all-services = [\n{}]\n", stems.collect::<String>())
+}
+
+/// The features of a service: its own, which has all of its parts, and one for each part, which has the first.
+fn features_of(service: &Service) -> String {
+    let list = |names: &[&str]| names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
+    let requires: Vec<&str> = service.requires.iter().map(String::as_str).collect();
+    let parts: Vec<&str> = service.features.iter().map(|part| part.cargo.as_str()).collect();
+    let Some((first, further)) = parts.split_first() else {
+        return format!("\"{}\" = [{}]\n", service.stem, list(&requires));
+    };
+    let all: String = parts.iter().map(|part| format!("    \"{part}\",\n")).collect();
+    let further: String = further.iter().map(|part| format!("\"{part}\" = [\"{first}\"]\n")).collect();
+    format!("\"{}\" = [\n{all}]\n\"{first}\" = [{}]\n{further}", service.stem, list(&requires))
 }
 
 /// Where the links of the README's table lead in the docs of the library, for the services that it is built with.
@@ -96,7 +107,7 @@ fn links(services: &[Service]) -> String {
         let (vendor, module) = vendor_and_module(&service.stem);
         let stem = &service.stem;
         let (feature, link) = (
-            format!("feature = \"{stem}\""),
+            format!("feature = \"{}\"", service.base_feature()),
             format!("doc = \"[{stem}]: crate::{vendor}::{module}::Client\""),
         );
         let line = format!("#![cfg_attr({feature}, {link})]\n");
@@ -108,8 +119,9 @@ fn links(services: &[Service]) -> String {
 
 /// The declarations of the vendors' modules, each in a library with one of its services.
 fn vendors(services: &[Service]) -> String {
-    let vendor = |(vendor, stems): (&str, Vec<&str>)| {
-        let features: Vec<_> = stems.iter().map(|stem| format!("feature = \"{stem}\"")).collect();
+    let vendor = |(vendor, services): (&str, Vec<&Service>)| {
+        let features = services.iter().map(|service| format!("feature = \"{}\"", service.base_feature()));
+        let features: Vec<_> = features.collect();
         let line = format!("#[cfg(any({}))]", features.join(", "));
         // As rustfmt lays it out.
         let condition = match (&features[..], line.len() <= WIDTH) {
@@ -123,17 +135,19 @@ fn vendors(services: &[Service]) -> String {
 }
 
 /// The declarations of a vendor's modules.
-fn modules_of(stems: &[&str]) -> String {
-    let module =
-        |stem: &&str| format!("#[cfg(feature = \"{stem}\")]\npub mod {};\n", vendor_and_module(stem).1);
-    stems.iter().map(module).collect()
+fn modules_of(services: &[&Service]) -> String {
+    let module = |service: &&Service| {
+        let (feature, module) = (service.base_feature(), vendor_and_module(&service.stem).1);
+        format!("#[cfg(feature = \"{feature}\")]\npub mod {module};\n")
+    };
+    services.iter().map(module).collect()
 }
 
 /// The declarations of the tour's modules, by vendor.
 fn tour_modules(services: &[Service]) -> String {
-    let module = |stem: &&str| format!("    pub(crate) mod {};\n", vendor_and_module(stem).1);
-    let vendor = |(vendor, stems): (&str, Vec<&str>)| {
-        format!("mod {vendor} {{\n{}}}\n", stems.iter().map(module).collect::<String>())
+    let module = |service: &&Service| format!("    pub(crate) mod {};\n", vendor_and_module(&service.stem).1);
+    let vendor = |(vendor, services): (&str, Vec<&Service>)| {
+        format!("mod {vendor} {{\n{}}}\n", services.iter().map(module).collect::<String>())
     };
     by_vendor(services).into_iter().map(vendor).collect()
 }
@@ -235,13 +249,26 @@ mod tests {
         assert!(parsed("[features]\na = []\na = []\n").unwrap_err().contains("duplicate key"));
     }
 
+    fn service(more: &str) -> Service {
+        let text =
+            format!("openapi: 3.0.3\ninfo: {{title: T, version: '1', description: D}}\n{more}paths: {{}}\n");
+        let document = dbplane_codegen::spec::Document::read("vendor-things-1.3.yaml", &text).unwrap();
+        dbplane_codegen::spec::read("vendor-things-1.3", &document).0
+    }
+
     #[test]
     fn services_become_features_modules_and_names() {
-        let stems = ["samsung-mariadb-1.3", "samsung-mysql-1.3"];
+        let [whole, parted] = ["", "x-features:\n  first: [Things]\n  more: [Others]\n"].map(service);
         assert_eq!(
-            modules_of(&stems),
-            "#[cfg(feature = \"samsung-mariadb-1.3\")]\npub mod mariadb_1_3;\n\
-             #[cfg(feature = \"samsung-mysql-1.3\")]\npub mod mysql_1_3;\n"
+            modules_of(&[&whole, &parted]),
+            "#[cfg(feature = \"vendor-things-1.3\")]\npub mod things_1_3;\n\
+             #[cfg(feature = \"vendor-things-1.3-first\")]\npub mod things_1_3;\n"
+        );
+        assert_eq!(features_of(&whole), "\"vendor-things-1.3\" = []\n");
+        assert_eq!(
+            features_of(&parted),
+            "\"vendor-things-1.3\" = [\n    \"vendor-things-1.3-first\",\n    \"vendor-things-1.3-more\",\n]\n\
+             \"vendor-things-1.3-first\" = []\n\"vendor-things-1.3-more\" = [\"vendor-things-1.3-first\"]\n"
         );
         let long = embedded_file("samsung-a-product-with-a-long-name-1.3.overlay.yaml");
         assert!(long.lines().count() == 4 && long.lines().all(|line| line.len() <= WIDTH), "{long}");

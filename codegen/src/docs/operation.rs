@@ -1,10 +1,10 @@
 //! Docs of operations' builders, all that the pages say in our words, and of the client.
 
-use super::{deprecation, details, escape, links, markdown, returned_by, with_details};
+use super::{deprecation, details, escape, links, markdown, only_with, returned_by, with_details};
 use crate::names::{field_name, type_name};
 use crate::spec::{
-    Body, Codes, DateOf, DocumentedError, Kind, LongRunning, Operation, Parameter, See, Service, Source,
-    States,
+    Body, Codes, DateOf, DocumentedError, Feature, Kind, LongRunning, Operation, Parameter, See, Service,
+    Source, States,
 };
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order, and `common` are the errors in the docs
@@ -31,15 +31,20 @@ pub(crate) fn operation(
     };
     let client = field_name(&operation.rust_name);
     text.push_str(&format!(
-        "Built by [`Client::{client}`](super::Client::{client}). `{method} {path}`, success status {}. {retry}.",
+        "Built by [`Client::{client}`]. `{method} {path}`, success status {}. {retry}.",
         operation.success.status
     ));
     if operation.id != operation.rust_name {
         text.push_str(&format!(" The vendor's operation ID is `{}`.", operation.id));
     }
     let (known, own): (Vec<_>, Vec<_>) = operation.errors.iter().partition(|e| common.contains(e));
-    text.push_str(&neighbors(service, &operation.see));
+    if let Some(feature) = service.feature(operation) {
+        text.push_str(&format!(" Needs the feature `{}`.", feature.cargo));
+    }
+    text.push_str(&neighbors(service, operation));
     text.push_str(&refers_to_errors(service, !known.is_empty()));
+    let paragraph = markdown(&text) + &neighbors_of_features(service, operation);
+    let mut text = String::new();
     let mut errors = grouped(service, own.into_iter());
     if !operation.codes.is_empty() {
         errors.push(format!("Error codes of this operation: {}.", codes(service, &operation.codes)));
@@ -53,13 +58,13 @@ pub(crate) fn operation(
     let title = item(summary.trim_end_matches('.'));
     let vendor = escape(&service.title);
     text.push_str(&format!("\nSource: [{title}]({}), {vendor}, {}.\n", source.url, dated(source)));
-    markdown(&text)
+    format!("{paragraph}///\n{}", markdown(&text))
 }
 
 /// What refers to the errors in the docs of the client, if it can return those, and to the constants for error codes.
 fn refers_to_errors(service: &Service, common: bool) -> String {
     let vendor = service.vendor();
-    let common = if common { " Can return the [common errors](super::Client#common-errors)." } else { "" };
+    let common = if common { " Can return the [common errors](Client#common-errors)." } else { "" };
     format!("{common} Constants for error codes: [`{vendor}::codes`](crate::{vendor}::codes).\n")
 }
 
@@ -72,7 +77,7 @@ fn charged(operation: &Operation, check: &str) -> String {
     };
     let check = match check {
         "none" => "no operation tells, so check the vendor's console".to_owned(),
-        method => format!("check with [`{method}`](super::Client::{method})"),
+        method => format!("check with [`{method}`](Client::{method})"),
     };
     format!(
         "\nCosts money. {retried} If its response is lost, it may have been carried out and charged \
@@ -100,14 +105,34 @@ fn response(service: &Service, operation: &Operation) -> String {
     text
 }
 
-/// What is usually called before and after an operation.
-fn neighbors(service: &Service, see: &See) -> String {
-    let (before, after) = (links(service, &see.before), links(service, &see.after));
-    let part = |words: &str, links: &[String]| match links {
-        [] => String::new(),
-        links => format!(" Usually {words} {}.", links.join(", ")),
+/// What is usually called before and after an operation, as far as it is there wherever the operation is.
+fn neighbors(service: &Service, operation: &Operation) -> String {
+    let own = service.feature(operation);
+    neighbors_in(service, &operation.see, |feature| feature.is_none() || feature == own)
+}
+
+/// The same for what is there only with a feature: lines that are there with it.
+fn neighbors_of_features(service: &Service, operation: &Operation) -> String {
+    let own = service.feature(operation);
+    let others = service.further_features().iter().filter(|feature| Some(*feature) != own);
+    let line = |feature| {
+        let text = neighbors_in(service, &operation.see, |other| other == Some(feature));
+        if text.is_empty() { text } else { only_with(feature, text.trim()) }
     };
-    part("preceded by", &before) + &part("followed by", &after)
+    others.map(line).collect()
+}
+
+fn neighbors_in(service: &Service, see: &See, there: impl Fn(Option<&Feature>) -> bool) -> String {
+    let part = |words: &str, ids: &[String]| {
+        let kept = |id: &&String| service.operation(id).is_some_and(|o| there(service.feature(o)));
+        let ids: Vec<String> = ids.iter().filter(kept).cloned().collect();
+        if ids.is_empty() {
+            String::new()
+        } else {
+            format!(" Usually {words} {}.", links(service, &ids).join(", "))
+        }
+    };
+    part("preceded by", &see.before) + &part("followed by", &see.after)
 }
 
 /// How accepted work goes on.
@@ -132,20 +157,39 @@ fn accepted(service: &Service, work: &LongRunning) -> String {
 pub(crate) fn client(service: &Service) -> String {
     let Service { title, version, description, .. } = service;
     let errors = section("Common errors", &grouped(service, common_errors(service).into_iter()));
-    markdown(&format!(
-        "{}\n\nCheap to clone; clones share connections, credentials and settings.\n{}{errors}",
+    let head = markdown(&format!(
+        "{}\n\nCheap to clone; clones share connections, credentials and settings.",
         escape(&format!("Client for {title} {version}.\n\n{description}")),
-        groups(service)
-    ))
+    ));
+    let errors = if errors.is_empty() { errors } else { format!("///\n{}", markdown(&errors)) };
+    format!("{head}{}{errors}", groups(service))
 }
 
 /// The group of operations whose spec names none.
 const UNGROUPED: &str = "Other";
 
-/// The operations by their groups, in the order of the document; nothing where the document has no groups.
+/// The operations by their groups, as a table; nothing where the document has no groups.
 fn groups(service: &Service) -> String {
+    if service.operations.iter().all(|o| o.tag.is_none()) {
+        return String::new();
+    }
+    let mut table = "# Operations\n".to_owned();
+    let Some(first) = service.features.first() else {
+        table.push_str("| group | methods |\n| --- | --- |\n");
+        return format!("///\n{}", markdown(&(table + &rows(service, None, ""))));
+    };
+    table.push_str("| group | feature | methods |\n| --- | --- | --- |\n");
+    let cell = |feature: &Feature| format!("`{}` | ", feature.cargo);
+    table.push_str(&rows(service, None, &cell(first)));
+    let further = service.further_features().iter();
+    let further = further.map(|f| only_with(f, rows(service, Some(f), &cell(f)).trim_end()));
+    format!("///\n{}{}", markdown(&table), further.collect::<String>())
+}
+
+/// The groups of a part of a service, in the order of the document; `cell` is the one between group and methods.
+fn rows(service: &Service, part: Option<&Feature>, cell: &str) -> String {
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for operation in &service.operations {
+    for operation in service.operations.iter().filter(|o| service.feature(o) == part) {
         let tag = operation.tag.as_deref().unwrap_or(UNGROUPED);
         let method = field_name(&operation.rust_name);
         let link = format!("[`{method}`](Self::{method})");
@@ -154,12 +198,9 @@ fn groups(service: &Service) -> String {
             None => groups.push((tag, vec![link])),
         }
     }
-    if service.operations.iter().all(|o| o.tag.is_none()) {
-        return String::new();
-    }
-    let row = |(tag, links): &(&str, Vec<String>)| format!("| {} | {} |\n", item(tag), links.join(", "));
-    let rows: String = groups.iter().map(row).collect();
-    format!("\n# Operations\n| group | methods |\n| --- | --- |\n{rows}")
+    let row =
+        |(tag, links): &(&str, Vec<String>)| format!("| {} | {cell}{} |\n", item(tag), links.join(", "));
+    groups.iter().map(row).collect()
 }
 
 /// The errors that every operation of a service documents alike: they are in the docs of its client, once.
@@ -223,10 +264,11 @@ fn dated(source: &Source) -> String {
 }
 
 /// A parameter as an item of the arguments: name, description, limits, default.
-pub(crate) fn argument(service: &Service, parameter: &Parameter) -> String {
+pub(crate) fn argument(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
     let meaning = with_details(&parameter.description, &details(service, &parameter.schema));
     let meaning = meaning + &deprecation(parameter.deprecated.as_ref());
-    let text = format!("`{}`: {} {}", parameter.name, item(&meaning), returned_by(service, parameter));
+    let text =
+        format!("`{}`: {} {}", parameter.name, item(&meaning), returned_by(service, operation, parameter));
     text.trim_end().to_owned()
 }
 

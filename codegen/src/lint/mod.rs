@@ -12,6 +12,7 @@ pub mod conform;
 mod dates;
 mod examples;
 mod extensions;
+mod features;
 mod limits;
 mod names;
 mod operations;
@@ -52,6 +53,7 @@ pub fn check(stem: &str, document: &Document) -> Result<Service, Vec<Finding>> {
         let on_the_whole = [
             references::check,
             extensions::check,
+            features::check,
             polling::check,
             relations::check,
             see::check,

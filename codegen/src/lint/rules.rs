@@ -139,6 +139,8 @@ const RULES: &[(&str, &str)] = &[
     ("codes", "x-codes lists error codes by the constants that stand for them"),
     ("copy-of-unknown", "x-copy-of names a path parameter and stands on a string of a request body"),
     ("envelope-unknown", "the properties of x-envelope exist in every answer and tell success"),
+    ("features-apart", "an operation needs no part of x-features but its own and the first"),
+    ("features-unknown", "each operation has a tag in x-features, and each tag there is an operation's"),
     ("generated-type", "a generated parameter can hold a UUID"),
     ("json-text-place", "x-json-text stands on a list of a request body itself, or of an answer"),
     (

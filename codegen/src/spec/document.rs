@@ -17,6 +17,7 @@ const ROOT: &[&str] = &[
     "paths",
     "components",
     "x-envelope",
+    "x-features",
     "x-requires",
     "x-states",
 ];
@@ -40,6 +41,7 @@ pub fn read(stem: &str, document: &Document) -> (Service, Vec<Finding>) {
         version,
         description,
         requires: walker.requires(),
+        features: walker.features(stem),
         operations: walker.operations(),
         schemas: walker.schemas(),
         json: root.to_json(),

@@ -7,6 +7,7 @@ mod document;
 mod example_values;
 mod expand;
 mod extensions;
+mod features;
 mod limits;
 mod open;
 mod operation;
@@ -24,7 +25,7 @@ pub use open::Document;
 pub use overlay::ENDING as OVERLAY;
 pub use polling::{LongRunning, States, Step, steps};
 pub use relations::Relation;
-pub use service::Service;
+pub use service::{Feature, Service};
 
 use crate::finding::Line;
 

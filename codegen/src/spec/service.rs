@@ -22,12 +22,27 @@ pub struct Service {
     pub description: String,
     /// `x-requires`: the services without which this one's client cannot work, by their stems.
     pub requires: Vec<String>,
+    /// `x-features`: its parts; none where it is one whole.
+    pub features: Vec<Feature>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The named schemas.
     pub schemas: BTreeMap<String, Schema>,
     /// The whole document as JSON.
     pub json: Json,
+}
+
+/// A part of a service: the operations of some tags. The first part of a service belongs to every other one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name in the document: `backups`.
+    pub name: String,
+    /// The Cargo feature: `huawei-taurusdb-v3-backups`.
+    pub cargo: String,
+    /// The tags of its operations.
+    pub tags: Vec<String>,
+    /// Where it stands.
+    pub line: Line,
 }
 
 impl Service {
@@ -100,6 +115,16 @@ impl Service {
             }
         }
         seen
+    }
+}
+
+impl Operation {
+    /// Names of the schemas of its parameters, its request and its response.
+    pub(super) fn schemas(&self) -> Vec<String> {
+        let body = self.body.as_ref().map(|body| body.schema.clone());
+        let mut names: Vec<String> = body.into_iter().chain(self.success.schema.clone()).collect();
+        self.parameters.iter().for_each(|parameter| references(&parameter.schema, &mut names));
+        names
     }
 }
 

@@ -4,10 +4,10 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static CHANGE_PASSWORD_REQUEST: Check =
+pub(crate) static CHANGE_PASSWORD_REQUEST: Check =
     Check::object(&[("new_password", &Check::any_text().secret())]);
 
-pub(super) static CHARGE_ORDER_REQUEST: Check = Check::related(
+pub(crate) static CHARGE_ORDER_REQUEST: Check = Check::related(
     &Check::object(&[
         ("hx_password", &Check::any_text().secret()),
         ("is_auto_renew", &Check::integer(0, 1)),

@@ -73,7 +73,7 @@ static INSTANCE_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
+pub(crate) static LIST_DB_OM_INSTANCES: Operation = Operation {
     id: "ListDbOmInstances",
     title: "Obtaining Database O&M Cluster Instances",
     method: "POST",
@@ -84,7 +84,7 @@ pub(super) static LIST_DB_OM_INSTANCES: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
+pub(crate) static START_DB_OM_INSTANCE: Operation = Operation {
     id: "StartDbOmInstance",
     title: "Starting a Database O&M Instance",
     method: "POST",
@@ -95,7 +95,7 @@ pub(super) static START_DB_OM_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
+pub(crate) static STOP_DB_OM_INSTANCE: Operation = Operation {
     id: "StopDbOmInstance",
     title: "Stopping a Database O&M Instance",
     method: "POST",
@@ -110,7 +110,7 @@ pub(super) static STOP_DB_OM_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
+pub(crate) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
     id: "RebootDbOmInstance",
     title: "Restarting a Database O&M Instance",
     method: "POST",
@@ -126,7 +126,7 @@ pub(super) static REBOOT_DB_OM_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
+pub(crate) static DELETE_DB_OM_INSTANCE: Operation = Operation {
     id: "DeleteDbOmInstance",
     title: "Deleting a Database O&M Instance",
     method: "DELETE",
@@ -137,7 +137,7 @@ pub(super) static DELETE_DB_OM_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_DB_OM_INSTANCE_NAME: Operation = Operation {
+pub(crate) static UPDATE_DB_OM_INSTANCE_NAME: Operation = Operation {
     id: "UpdateDbOmInstanceName",
     title: "Renaming a Database O&M Instance",
     method: "PUT",
@@ -148,7 +148,7 @@ pub(super) static UPDATE_DB_OM_INSTANCE_NAME: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static BIND_DB_OM_EIP: Operation = Operation {
+pub(crate) static BIND_DB_OM_EIP: Operation = Operation {
     id: "BindDbOmEip",
     title: "Binding an EIP to a Database O&M Instance",
     method: "POST",
@@ -158,7 +158,7 @@ pub(super) static BIND_DB_OM_EIP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNBIND_DB_OM_EIP: Operation = Operation {
+pub(crate) static UNBIND_DB_OM_EIP: Operation = Operation {
     id: "UnbindDbOmEip",
     title: "Unbinding the EIP of a Database O&M Instance",
     method: "POST",
@@ -168,7 +168,7 @@ pub(super) static UNBIND_DB_OM_EIP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_DB_OM_PASSWORD: Operation = Operation {
+pub(crate) static RESET_DB_OM_PASSWORD: Operation = Operation {
     id: "ResetDbOmPassword",
     title: "Resetting a Password of a Database O&M Instance",
     method: "POST",
@@ -179,7 +179,7 @@ pub(super) static RESET_DB_OM_PASSWORD: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CHANGE_DB_OM_SECURITY_GROUP: Operation = Operation {
+pub(crate) static CHANGE_DB_OM_SECURITY_GROUP: Operation = Operation {
     id: "ChangeDbOmSecurityGroup",
     title: "Changing the Security Groups of a Database O&M Instance",
     method: "PUT",
@@ -191,7 +191,7 @@ pub(super) static CHANGE_DB_OM_SECURITY_GROUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_DB_OM_INSTANCE_PERIOD: Operation = Operation {
+pub(crate) static CREATE_DB_OM_INSTANCE_PERIOD: Operation = Operation {
     id: "CreateDbOmInstancePeriod",
     title: "Ordering a Database O&M Instance by Month or Year",
     method: "POST",

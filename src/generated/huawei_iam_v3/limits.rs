@@ -4,51 +4,51 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static AGENCY_AUTH: Check = Check::object(&[("identity", &AGENCY_IDENTITY)]);
+pub(crate) static AGENCY_AUTH: Check = Check::object(&[("identity", &AGENCY_IDENTITY)]);
 
-pub(super) static AGENCY_AUTH_REQUEST: Check = Check::object(&[("auth", &AGENCY_AUTH)]);
+pub(crate) static AGENCY_AUTH_REQUEST: Check = Check::object(&[("auth", &AGENCY_AUTH)]);
 
-pub(super) static AGENCY_IDENTITY: Check = Check::object(&[("methods", &Check::list(1, 1))]);
+pub(crate) static AGENCY_IDENTITY: Check = Check::object(&[("methods", &Check::list(1, 1))]);
 
-pub(super) static AGENCY_KEY_AUTH: Check = Check::object(&[("identity", &AGENCY_KEY_IDENTITY)]);
+pub(crate) static AGENCY_KEY_AUTH: Check = Check::object(&[("identity", &AGENCY_KEY_IDENTITY)]);
 
-pub(super) static AGENCY_KEY_IDENTITY: Check =
+pub(crate) static AGENCY_KEY_IDENTITY: Check =
     Check::object(&[("assume_role", &ASSUME_ROLE_FOR_KEYS), ("methods", &Check::list(1, 1))]);
 
-pub(super) static AGENCY_KEY_REQUEST: Check = Check::object(&[("auth", &AGENCY_KEY_AUTH)]);
+pub(crate) static AGENCY_KEY_REQUEST: Check = Check::object(&[("auth", &AGENCY_KEY_AUTH)]);
 
-pub(super) static ASSUME_ROLE_FOR_KEYS: Check =
+pub(crate) static ASSUME_ROLE_FOR_KEYS: Check =
     Check::object(&[("duration_seconds", &Check::integer(900, 86400))]);
 
-pub(super) static PASSWORD_AUTH: Check = Check::object(&[("identity", &PASSWORD_IDENTITY)]);
+pub(crate) static PASSWORD_AUTH: Check = Check::object(&[("identity", &PASSWORD_IDENTITY)]);
 
-pub(super) static PASSWORD_AUTH_REQUEST: Check = Check::object(&[("auth", &PASSWORD_AUTH)]);
+pub(crate) static PASSWORD_AUTH_REQUEST: Check = Check::object(&[("auth", &PASSWORD_AUTH)]);
 
-pub(super) static PASSWORD_IDENTITY: Check =
+pub(crate) static PASSWORD_IDENTITY: Check =
     Check::object(&[("methods", &Check::list(1, 1)), ("password", &PASSWORD_METHOD)]);
 
-pub(super) static PASSWORD_METHOD: Check = Check::object(&[("user", &PASSWORD_USER)]);
+pub(crate) static PASSWORD_METHOD: Check = Check::object(&[("user", &PASSWORD_USER)]);
 
-pub(super) static PASSWORD_MFA_AUTH: Check = Check::object(&[("identity", &PASSWORD_MFA_IDENTITY)]);
+pub(crate) static PASSWORD_MFA_AUTH: Check = Check::object(&[("identity", &PASSWORD_MFA_IDENTITY)]);
 
-pub(super) static PASSWORD_MFA_AUTH_REQUEST: Check = Check::object(&[("auth", &PASSWORD_MFA_AUTH)]);
+pub(crate) static PASSWORD_MFA_AUTH_REQUEST: Check = Check::object(&[("auth", &PASSWORD_MFA_AUTH)]);
 
-pub(super) static PASSWORD_MFA_IDENTITY: Check =
+pub(crate) static PASSWORD_MFA_IDENTITY: Check =
     Check::object(&[("methods", &Check::list(2, 2)), ("password", &PASSWORD_METHOD), ("totp", &TOTP_METHOD)]);
 
-pub(super) static PASSWORD_USER: Check = Check::object(&[("password", &Check::any_text().secret())]);
+pub(crate) static PASSWORD_USER: Check = Check::object(&[("password", &Check::any_text().secret())]);
 
-pub(super) static TOKEN_KEY_AUTH: Check = Check::object(&[("identity", &TOKEN_KEY_IDENTITY)]);
+pub(crate) static TOKEN_KEY_AUTH: Check = Check::object(&[("identity", &TOKEN_KEY_IDENTITY)]);
 
-pub(super) static TOKEN_KEY_IDENTITY: Check =
+pub(crate) static TOKEN_KEY_IDENTITY: Check =
     Check::object(&[("methods", &Check::list(1, 1)), ("token", &TOKEN_METHOD)]);
 
-pub(super) static TOKEN_KEY_REQUEST: Check = Check::object(&[("auth", &TOKEN_KEY_AUTH)]);
+pub(crate) static TOKEN_KEY_REQUEST: Check = Check::object(&[("auth", &TOKEN_KEY_AUTH)]);
 
-pub(super) static TOKEN_METHOD: Check =
+pub(crate) static TOKEN_METHOD: Check =
     Check::object(&[("duration_seconds", &Check::integer(900, 86400)), ("id", &Check::any_text().secret())]);
 
-pub(super) static TOTP_METHOD: Check = Check::object(&[("user", &TOTP_USER)]);
+pub(crate) static TOTP_METHOD: Check = Check::object(&[("user", &TOTP_USER)]);
 
-pub(super) static TOTP_USER: Check =
+pub(crate) static TOTP_USER: Check =
     Check::object(&[("passcode", &Check::any_text().matching("^[0-9]{6}$").secret())]);

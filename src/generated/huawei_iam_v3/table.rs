@@ -44,7 +44,7 @@ const READ: Operation = Operation { idempotent: true, reads: true, ..COMMON };
 static REQUESTS: [Operation; operation::REQUESTS.len()] =
     Operation::requests([COMMON; operation::REQUESTS.len()]);
 
-pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation {
+pub(crate) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation {
     id: "KeystoneCreateUserTokenByPassword",
     title: "Obtaining a User Token Through Password Authentication",
     method: "POST",
@@ -57,7 +57,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD: Operation = Operation 
     ..COMMON
 };
 
-pub(super) static KEYSTONE_VALIDATE_TOKEN: Operation = Operation {
+pub(crate) static KEYSTONE_VALIDATE_TOKEN: Operation = Operation {
     id: "KeystoneValidateToken",
     title: "Verifying a Token",
     method: "GET",
@@ -67,7 +67,7 @@ pub(super) static KEYSTONE_VALIDATE_TOKEN: Operation = Operation {
     ..READ
 };
 
-pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA: Operation = Operation {
+pub(crate) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA: Operation = Operation {
     id: "KeystoneCreateUserTokenByPasswordAndMfa",
     title: "Obtaining a User Token Through Password and Virtual MFA Authentication",
     method: "POST",
@@ -80,7 +80,7 @@ pub(super) static KEYSTONE_CREATE_USER_TOKEN_BY_PASSWORD_AND_MFA: Operation = Op
     ..COMMON
 };
 
-pub(super) static KEYSTONE_CREATE_AGENCY_TOKEN: Operation = Operation {
+pub(crate) static KEYSTONE_CREATE_AGENCY_TOKEN: Operation = Operation {
     id: "KeystoneCreateAgencyToken",
     title: "Obtaining an Agency Token",
     method: "POST",
@@ -93,7 +93,7 @@ pub(super) static KEYSTONE_CREATE_AGENCY_TOKEN: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
+pub(crate) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
     id: "CreateTemporaryAccessKeyByToken",
     title: "Obtaining Temporary Access Keys and a Security Token Through a Token",
     method: "POST",
@@ -106,7 +106,7 @@ pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_TOKEN: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY: Operation = Operation {
+pub(crate) static CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY: Operation = Operation {
     id: "CreateTemporaryAccessKeyByAgency",
     title: "Obtaining Temporary Access Keys and a Security Token Through an Agency",
     method: "POST",
@@ -118,7 +118,7 @@ pub(super) static CREATE_TEMPORARY_ACCESS_KEY_BY_AGENCY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static KEYSTONE_LIST_AUTH_PROJECTS: Operation = Operation {
+pub(crate) static KEYSTONE_LIST_AUTH_PROJECTS: Operation = Operation {
     id: "KeystoneListAuthProjects",
     title: "Querying the Projects That a User Can Access",
     method: "GET",
@@ -127,7 +127,7 @@ pub(super) static KEYSTONE_LIST_AUTH_PROJECTS: Operation = Operation {
     ..READ
 };
 
-pub(super) static KEYSTONE_LIST_AUTH_DOMAINS: Operation = Operation {
+pub(crate) static KEYSTONE_LIST_AUTH_DOMAINS: Operation = Operation {
     id: "KeystoneListAuthDomains",
     title: "Querying the Accounts That a User Can Access",
     method: "GET",
@@ -136,7 +136,7 @@ pub(super) static KEYSTONE_LIST_AUTH_DOMAINS: Operation = Operation {
     ..READ
 };
 
-pub(super) static KEYSTONE_SHOW_CATALOG: Operation = Operation {
+pub(crate) static KEYSTONE_SHOW_CATALOG: Operation = Operation {
     id: "KeystoneShowCatalog",
     title: "Querying the Service Catalogue",
     method: "GET",
@@ -145,7 +145,7 @@ pub(super) static KEYSTONE_SHOW_CATALOG: Operation = Operation {
     ..READ
 };
 
-pub(super) static KEYSTONE_LIST_PROJECTS_FOR_USER: Operation = Operation {
+pub(crate) static KEYSTONE_LIST_PROJECTS_FOR_USER: Operation = Operation {
     id: "KeystoneListProjectsForUser",
     title: "Querying the Projects of a User",
     method: "GET",
@@ -155,7 +155,7 @@ pub(super) static KEYSTONE_LIST_PROJECTS_FOR_USER: Operation = Operation {
     ..READ
 };
 
-pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
+pub(crate) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "per_page",
@@ -166,7 +166,7 @@ pub(super) const KEYSTONE_LIST_PROJECTS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
+pub(crate) static KEYSTONE_LIST_PROJECTS: Operation = Operation {
     id: "KeystoneListProjects",
     title: "Querying Project Information",
     method: "GET",

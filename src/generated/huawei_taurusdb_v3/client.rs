@@ -6,6 +6,21 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Method, Request, Secret, Token};
 
+#[cfg(feature = "huawei-taurusdb-v3-administration")]
+mod administration;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod backups;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod diagnosis;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod logs;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod parameter_templates;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+mod proxy;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+mod scaling;
+
 /// Client for Huawei Cloud TaurusDB v3.
 ///
 /// TaurusDB, a MySQL-compatible database that was formerly called GaussDB(for MySQL). Every call belongs to a project, and a project to a region, so region, host and project id change together.
@@ -13,29 +28,40 @@ use crate::{Accepted, Error, Method, Request, Secret, Token};
 /// Cheap to clone; clones share connections, credentials and settings.
 ///
 /// # Operations
-/// | group | methods |
-/// | --- | --- |
-/// | Instances | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`list_enterprise_projects`](Self::list_enterprise_projects), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`show_table_meta_info`](Self::show_table_meta_info), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
-/// | Proxy | [`show_proxy_list`](Self::show_proxy_list), [`create_proxy`](Self::create_proxy), [`delete_proxy`](Self::delete_proxy), [`show_proxy_flavors`](Self::show_proxy_flavors), [`show_proxy_flavors_by_az_code`](Self::show_proxy_flavors_by_az_code), [`expand_proxy`](Self::expand_proxy), [`shrink_proxy`](Self::shrink_proxy), [`change_proxy_specification`](Self::change_proxy_specification), [`restart_proxy_instance`](Self::restart_proxy_instance), [`update_proxy_name`](Self::update_proxy_name), [`update_proxy_port`](Self::update_proxy_port), [`set_proxy_weight`](Self::set_proxy_weight), [`modify_proxy_route_mode`](Self::modify_proxy_route_mode), [`update_proxy_session_consistence`](Self::update_proxy_session_consistence), [`update_proxy_connection_pool_type`](Self::update_proxy_connection_pool_type), [`update_transaction_split_status`](Self::update_transaction_split_status), [`switch_proxy_ssl`](Self::switch_proxy_ssl), [`switch_proxy_eip`](Self::switch_proxy_eip), [`create_proxy_dns_name`](Self::create_proxy_dns_name), [`update_proxy_private_dns_name`](Self::update_proxy_private_dns_name), [`delete_proxy_private_dns_name`](Self::delete_proxy_private_dns_name), [`switch_access_control`](Self::switch_access_control), [`create_access_control`](Self::create_access_control), [`show_proxy_ipgroup`](Self::show_proxy_ipgroup), [`update_new_node_auto_add_switch`](Self::update_new_node_auto_add_switch), [`show_proxy_version`](Self::show_proxy_version), [`upgrade_proxy_version`](Self::upgrade_proxy_version), [`show_proxy_configurations`](Self::show_proxy_configurations), [`update_proxy_new_configurations`](Self::update_proxy_new_configurations), [`switch_proxy_alt`](Self::switch_proxy_alt) |
-/// | Jobs | [`show_job_info`](Self::show_job_info), [`list_immediate_jobs`](Self::list_immediate_jobs), [`list_schedule_jobs`](Self::list_schedule_jobs), [`cancel_schedule_task`](Self::cancel_schedule_task), [`delete_schedule_task`](Self::delete_schedule_task), [`delete_task_record`](Self::delete_task_record), [`show_task_details`](Self::show_task_details) |
-/// | Databases and accounts | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`show_engine_version`](Self::show_engine_version), [`show_flavors`](Self::show_flavors), [`list_database_charsets`](Self::list_database_charsets), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
-/// | Nodes | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`show_error_log_download_link`](Self::show_error_log_download_link), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
-/// | Dedicated resources | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |
-/// | Recycle bin | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |
-/// | Kernel upgrade | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |
-/// | Network | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |
-/// | Tags | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |
-/// | Quotas | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |
-/// | Tasks and events | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |
-/// | Backup and restore | [`batch_delete_backup`](Self::batch_delete_backup), [`list_backups`](Self::list_backups), [`delete_backup`](Self::delete_backup), [`show_restore_available_tables`](Self::show_restore_available_tables), [`show_backup_resource_package_flavors`](Self::show_backup_resource_package_flavors), [`show_instance_backups`](Self::show_instance_backups), [`show_advanced_backup_policy`](Self::show_advanced_backup_policy), [`update_advanced_backup_policy`](Self::update_advanced_backup_policy), [`describe_backup_encrypt_status`](Self::describe_backup_encrypt_status), [`modify_backup_encrypt_status`](Self::modify_backup_encrypt_status), [`show_backup_policy`](Self::show_backup_policy), [`show_restore_tables`](Self::show_restore_tables), [`create_restore_tables`](Self::create_restore_tables), [`show_backup_vault_lock`](Self::show_backup_vault_lock), [`modify_backup_vault_lock`](Self::modify_backup_vault_lock), [`list_incremental_backups`](Self::list_incremental_backups), [`show_backup_restore_time`](Self::show_backup_restore_time), [`create_backup`](Self::create_backup), [`create_backup_resource_package`](Self::create_backup_resource_package), [`batch_update_backup_policy`](Self::batch_update_backup_policy), [`restore_old_instance`](Self::restore_old_instance), [`update_backup_offsite_policy`](Self::update_backup_offsite_policy), [`update_backup_policy`](Self::update_backup_policy) |
-/// | Parameter templates | [`delete_configuration`](Self::delete_configuration), [`show_configuration`](Self::show_configuration), [`update_configuration`](Self::update_configuration), [`list_configurations`](Self::list_configurations), [`create_configuration`](Self::create_configuration), [`list_params_template_apply_history`](Self::list_params_template_apply_history), [`list_configurations_instances`](Self::list_configurations_instances), [`list_modify_history`](Self::list_modify_history), [`list_instance_configurations`](Self::list_instance_configurations), [`update_instance_configurations`](Self::update_instance_configurations), [`list_configurations_differences`](Self::list_configurations_differences), [`copy_configurations`](Self::copy_configurations), [`copy_instance_configurations`](Self::copy_instance_configurations), [`switch_configuration`](Self::switch_configuration), [`upgrade_configuration`](Self::upgrade_configuration) |
-/// | SQL throttling | [`delete_auto_sql_limiting`](Self::delete_auto_sql_limiting), [`delete_sql_filter_rule`](Self::delete_sql_filter_rule), [`show_sql_filter_rule`](Self::show_sql_filter_rule), [`set_sql_filter_rule`](Self::set_sql_filter_rule), [`show_auto_sql_limiting_log`](Self::show_auto_sql_limiting_log), [`show_historical_sql_filter_rule`](Self::show_historical_sql_filter_rule), [`show_sql_filter_control`](Self::show_sql_filter_control), [`update_sql_filter_control`](Self::update_sql_filter_control), [`show_sql_auto_sql_limiting`](Self::show_sql_auto_sql_limiting), [`set_auto_sql_limiting`](Self::set_auto_sql_limiting) |
-/// | Sessions | [`delete_node_processes`](Self::delete_node_processes), [`list_node_processes`](Self::list_node_processes), [`list_intelligent_kill_session_history`](Self::list_intelligent_kill_session_history), [`show_intelligent_kill_session_statistic`](Self::show_intelligent_kill_session_statistic), [`show_lock_wait_session`](Self::show_lock_wait_session), [`download_realtime_session`](Self::download_realtime_session), [`show_realtime_session_task_status`](Self::show_realtime_session_task_status), [`execute_intelligent_kill_session`](Self::execute_intelligent_kill_session), [`collect_realtime_session`](Self::collect_realtime_session), [`show_txn_progress`](Self::show_txn_progress) |
-/// | Online DDL | [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |
-/// | Scaling | [`delete_dynamic_serverless_policy`](Self::delete_dynamic_serverless_policy), [`show_dynamic_serverless_policy`](Self::show_dynamic_serverless_policy), [`update_dynamic_serverless_policy`](Self::update_dynamic_serverless_policy), [`show_auto_scaling_history`](Self::show_auto_scaling_history), [`show_auto_scaling_policy`](Self::show_auto_scaling_policy), [`update_auto_scaling_policy`](Self::update_auto_scaling_policy), [`show_instance_monitor_extend`](Self::show_instance_monitor_extend), [`update_instance_monitor`](Self::update_instance_monitor), [`show_serverless_compute_ability_policy`](Self::show_serverless_compute_ability_policy), [`update_serverless_policy`](Self::update_serverless_policy), [`show_serverless_scaling_policy`](Self::show_serverless_scaling_policy), [`update_serverless_scaling_policy`](Self::update_serverless_scaling_policy), [`show_auto_expand_policy`](Self::show_auto_expand_policy), [`modify_auto_expand_policy`](Self::modify_auto_expand_policy), [`update_serverless_compute_ability_policy`](Self::update_serverless_compute_ability_policy) |
-/// | Logs | [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |
-/// | Audit | [`show_audit_log`](Self::show_audit_log), [`list_audit_log_download_link`](Self::list_audit_log_download_link), [`show_audit_log_policy`](Self::show_audit_log_policy), [`set_audit_log_policy`](Self::set_audit_log_policy), [`list_audit_logs`](Self::list_audit_logs), [`update_audit_log`](Self::update_audit_log), [`show_audit_log_download_link`](Self::show_audit_log_download_link) |
-/// | Diagnosis | [`show_intelligent_diagnosis_abnormal_count_of_instances`](Self::show_intelligent_diagnosis_abnormal_count_of_instances), [`show_intelligent_diagnosis_instance_infos_per_metric`](Self::show_intelligent_diagnosis_instance_infos_per_metric) |
+/// | group | feature | methods |
+/// | --- | --- | --- |
+/// | Instances | `huawei-taurusdb-v3-instances` | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`list_enterprise_projects`](Self::list_enterprise_projects), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`show_table_meta_info`](Self::show_table_meta_info), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
+/// | Jobs | `huawei-taurusdb-v3-instances` | [`show_job_info`](Self::show_job_info), [`list_immediate_jobs`](Self::list_immediate_jobs), [`list_schedule_jobs`](Self::list_schedule_jobs), [`cancel_schedule_task`](Self::cancel_schedule_task), [`delete_schedule_task`](Self::delete_schedule_task), [`delete_task_record`](Self::delete_task_record), [`show_task_details`](Self::show_task_details) |
+/// | Databases and accounts | `huawei-taurusdb-v3-instances` | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`show_engine_version`](Self::show_engine_version), [`show_flavors`](Self::show_flavors), [`list_database_charsets`](Self::list_database_charsets), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
+/// | Nodes | `huawei-taurusdb-v3-instances` | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`show_error_log_download_link`](Self::show_error_log_download_link), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-administration",
+    doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Network | `huawei-taurusdb-v3-administration` | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |\n| Online DDL | `huawei-taurusdb-v3-administration` | [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-proxy",
+    doc = "| Proxy | `huawei-taurusdb-v3-proxy` | [`show_proxy_list`](Self::show_proxy_list), [`create_proxy`](Self::create_proxy), [`delete_proxy`](Self::delete_proxy), [`show_proxy_flavors`](Self::show_proxy_flavors), [`show_proxy_flavors_by_az_code`](Self::show_proxy_flavors_by_az_code), [`expand_proxy`](Self::expand_proxy), [`shrink_proxy`](Self::shrink_proxy), [`change_proxy_specification`](Self::change_proxy_specification), [`restart_proxy_instance`](Self::restart_proxy_instance), [`update_proxy_name`](Self::update_proxy_name), [`update_proxy_port`](Self::update_proxy_port), [`set_proxy_weight`](Self::set_proxy_weight), [`modify_proxy_route_mode`](Self::modify_proxy_route_mode), [`update_proxy_session_consistence`](Self::update_proxy_session_consistence), [`update_proxy_connection_pool_type`](Self::update_proxy_connection_pool_type), [`update_transaction_split_status`](Self::update_transaction_split_status), [`switch_proxy_ssl`](Self::switch_proxy_ssl), [`switch_proxy_eip`](Self::switch_proxy_eip), [`create_proxy_dns_name`](Self::create_proxy_dns_name), [`update_proxy_private_dns_name`](Self::update_proxy_private_dns_name), [`delete_proxy_private_dns_name`](Self::delete_proxy_private_dns_name), [`switch_access_control`](Self::switch_access_control), [`create_access_control`](Self::create_access_control), [`show_proxy_ipgroup`](Self::show_proxy_ipgroup), [`update_new_node_auto_add_switch`](Self::update_new_node_auto_add_switch), [`show_proxy_version`](Self::show_proxy_version), [`upgrade_proxy_version`](Self::upgrade_proxy_version), [`show_proxy_configurations`](Self::show_proxy_configurations), [`update_proxy_new_configurations`](Self::update_proxy_new_configurations), [`switch_proxy_alt`](Self::switch_proxy_alt) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-backups",
+    doc = "| Backup and restore | `huawei-taurusdb-v3-backups` | [`batch_delete_backup`](Self::batch_delete_backup), [`list_backups`](Self::list_backups), [`delete_backup`](Self::delete_backup), [`show_restore_available_tables`](Self::show_restore_available_tables), [`show_backup_resource_package_flavors`](Self::show_backup_resource_package_flavors), [`show_instance_backups`](Self::show_instance_backups), [`show_advanced_backup_policy`](Self::show_advanced_backup_policy), [`update_advanced_backup_policy`](Self::update_advanced_backup_policy), [`describe_backup_encrypt_status`](Self::describe_backup_encrypt_status), [`modify_backup_encrypt_status`](Self::modify_backup_encrypt_status), [`show_backup_policy`](Self::show_backup_policy), [`show_restore_tables`](Self::show_restore_tables), [`create_restore_tables`](Self::create_restore_tables), [`show_backup_vault_lock`](Self::show_backup_vault_lock), [`modify_backup_vault_lock`](Self::modify_backup_vault_lock), [`list_incremental_backups`](Self::list_incremental_backups), [`show_backup_restore_time`](Self::show_backup_restore_time), [`create_backup`](Self::create_backup), [`create_backup_resource_package`](Self::create_backup_resource_package), [`batch_update_backup_policy`](Self::batch_update_backup_policy), [`restore_old_instance`](Self::restore_old_instance), [`update_backup_offsite_policy`](Self::update_backup_offsite_policy), [`update_backup_policy`](Self::update_backup_policy) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-parameter-templates",
+    doc = "| Parameter templates | `huawei-taurusdb-v3-parameter-templates` | [`delete_configuration`](Self::delete_configuration), [`show_configuration`](Self::show_configuration), [`update_configuration`](Self::update_configuration), [`list_configurations`](Self::list_configurations), [`create_configuration`](Self::create_configuration), [`list_params_template_apply_history`](Self::list_params_template_apply_history), [`list_configurations_instances`](Self::list_configurations_instances), [`list_modify_history`](Self::list_modify_history), [`list_instance_configurations`](Self::list_instance_configurations), [`update_instance_configurations`](Self::update_instance_configurations), [`list_configurations_differences`](Self::list_configurations_differences), [`copy_configurations`](Self::copy_configurations), [`copy_instance_configurations`](Self::copy_instance_configurations), [`switch_configuration`](Self::switch_configuration), [`upgrade_configuration`](Self::upgrade_configuration) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-scaling",
+    doc = "| Scaling | `huawei-taurusdb-v3-scaling` | [`delete_dynamic_serverless_policy`](Self::delete_dynamic_serverless_policy), [`show_dynamic_serverless_policy`](Self::show_dynamic_serverless_policy), [`update_dynamic_serverless_policy`](Self::update_dynamic_serverless_policy), [`show_auto_scaling_history`](Self::show_auto_scaling_history), [`show_auto_scaling_policy`](Self::show_auto_scaling_policy), [`update_auto_scaling_policy`](Self::update_auto_scaling_policy), [`show_instance_monitor_extend`](Self::show_instance_monitor_extend), [`update_instance_monitor`](Self::update_instance_monitor), [`show_serverless_compute_ability_policy`](Self::show_serverless_compute_ability_policy), [`update_serverless_policy`](Self::update_serverless_policy), [`show_serverless_scaling_policy`](Self::show_serverless_scaling_policy), [`update_serverless_scaling_policy`](Self::update_serverless_scaling_policy), [`show_auto_expand_policy`](Self::show_auto_expand_policy), [`modify_auto_expand_policy`](Self::modify_auto_expand_policy), [`update_serverless_compute_ability_policy`](Self::update_serverless_compute_ability_policy) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-logs",
+    doc = "| Logs | `huawei-taurusdb-v3-logs` | [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |\n| Audit | `huawei-taurusdb-v3-logs` | [`show_audit_log`](Self::show_audit_log), [`list_audit_log_download_link`](Self::list_audit_log_download_link), [`show_audit_log_policy`](Self::show_audit_log_policy), [`set_audit_log_policy`](Self::set_audit_log_policy), [`list_audit_logs`](Self::list_audit_logs), [`update_audit_log`](Self::update_audit_log), [`show_audit_log_download_link`](Self::show_audit_log_download_link) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-diagnosis",
+    doc = "| SQL throttling | `huawei-taurusdb-v3-diagnosis` | [`delete_auto_sql_limiting`](Self::delete_auto_sql_limiting), [`delete_sql_filter_rule`](Self::delete_sql_filter_rule), [`show_sql_filter_rule`](Self::show_sql_filter_rule), [`set_sql_filter_rule`](Self::set_sql_filter_rule), [`show_auto_sql_limiting_log`](Self::show_auto_sql_limiting_log), [`show_historical_sql_filter_rule`](Self::show_historical_sql_filter_rule), [`show_sql_filter_control`](Self::show_sql_filter_control), [`update_sql_filter_control`](Self::update_sql_filter_control), [`show_sql_auto_sql_limiting`](Self::show_sql_auto_sql_limiting), [`set_auto_sql_limiting`](Self::set_auto_sql_limiting) |\n| Sessions | `huawei-taurusdb-v3-diagnosis` | [`delete_node_processes`](Self::delete_node_processes), [`list_node_processes`](Self::list_node_processes), [`list_intelligent_kill_session_history`](Self::list_intelligent_kill_session_history), [`show_intelligent_kill_session_statistic`](Self::show_intelligent_kill_session_statistic), [`show_lock_wait_session`](Self::show_lock_wait_session), [`download_realtime_session`](Self::download_realtime_session), [`show_realtime_session_task_status`](Self::show_realtime_session_task_status), [`execute_intelligent_kill_session`](Self::execute_intelligent_kill_session), [`collect_realtime_session`](Self::collect_realtime_session), [`show_txn_progress`](Self::show_txn_progress) |\n| Diagnosis | `huawei-taurusdb-v3-diagnosis` | [`show_intelligent_diagnosis_abnormal_count_of_instances`](Self::show_intelligent_diagnosis_abnormal_count_of_instances), [`show_intelligent_diagnosis_instance_infos_per_metric`](Self::show_intelligent_diagnosis_instance_infos_per_metric) |"
+)]
 ///
 /// # Common errors
 /// - 400: A value is invalid, or the state of the instance does not allow the call. Error codes: `DBS.280001`, `DBS.200001`, `DBS.290000` ([`INVALID_PARAMETER`](crate::huawei::codes::INVALID_PARAMETER)); `DBS.200461` ([`VALUE_OUT_OF_RANGE`](crate::huawei::codes::VALUE_OUT_OF_RANGE)); `DBS.200086` ([`STATUS_FORBIDS`](crate::huawei::codes::STATUS_FORBIDS)).
@@ -101,372 +127,6 @@ impl Client {
         instance_id: impl Into<String>,
     ) -> operations::ShowInstanceInfoUnifyStatus {
         operations::ShowInstanceInfoUnifyStatus::new(&self.core, instance_id.into())
-    }
-
-    /// Lists the proxies of an instance, at most four, and the database nodes of each.
-    ///
-    /// See [`operations::ShowProxyList`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying Database Proxies", "ShowGaussMySqlProxyList", "show proxy list", "proxy list"))]
-    pub fn show_proxy_list(&self, instance_id: impl Into<String>) -> operations::ShowProxyList {
-        operations::ShowProxyList::new(&self.core, instance_id.into())
-    }
-
-    /// Creates a database proxy for read/write splitting.
-    ///
-    /// See [`operations::CreateProxy`] for parameters, limits, errors and an example.
-    #[doc(alias("Creating a Database Proxy", "CreateGaussMySqlProxy", "create proxy"))]
-    pub fn create_proxy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateGaussMySqlProxyRequest,
-    ) -> operations::CreateProxy {
-        operations::CreateProxy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes proxies of an instance; their addresses stop responding.
-    ///
-    /// See [`operations::DeleteProxy`] for parameters, limits, errors and an example.
-    #[doc(alias("Deleting a Database Proxy", "DeleteGaussMySqlProxy", "delete proxy"))]
-    pub fn delete_proxy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DeleteGaussMySqlProxyRequest,
-    ) -> operations::DeleteProxy {
-        operations::DeleteProxy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the flavors available for a proxy of an instance, by processor architecture.
-    ///
-    /// See [`operations::ShowProxyFlavors`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying Database Proxy Specifications", "ShowGaussMySqlProxyFlavors", "proxy flavor"))]
-    pub fn show_proxy_flavors(&self, instance_id: impl Into<String>) -> operations::ShowProxyFlavors {
-        operations::ShowProxyFlavors::new(&self.core, instance_id.into())
-    }
-
-    /// Lists the flavors available for proxies in availability zones, without an instance.
-    ///
-    /// See [`operations::ShowProxyFlavorsByAzCode`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying Database Proxy Specifications by AZ", "show proxy flavors by az code"))]
-    pub fn show_proxy_flavors_by_az_code(
-        &self,
-        az_codes: impl Into<String>,
-        proxy_engine_name: impl Into<models::ProxyEngine>,
-    ) -> operations::ShowProxyFlavorsByAzCode {
-        operations::ShowProxyFlavorsByAzCode::new(
-            &self.core,
-            az_codes.into(),
-            proxy_engine_name.into().to_string(),
-        )
-    }
-
-    /// Adds nodes to a proxy, up to 32.
-    ///
-    /// See [`operations::ExpandProxy`] for parameters, limits, errors and an example.
-    #[doc(alias("Adding Nodes to a Database Proxy", "ExpandGaussMySqlProxy", "expand proxy", "expand"))]
-    pub fn expand_proxy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ExpandGaussMySqlProxyRequest,
-    ) -> operations::ExpandProxy {
-        operations::ExpandProxy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Removes nodes from a proxy.
-    ///
-    /// See [`operations::ShrinkProxy`] for parameters, limits, errors and an example.
-    #[doc(alias("Deleting Nodes of a Database Proxy", "ShrinkGaussMySqlProxy", "shrink proxy", "shrink"))]
-    pub fn shrink_proxy(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::ShrinkGaussMySqlProxyRequest,
-    ) -> operations::ShrinkProxy {
-        operations::ShrinkProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Changes the flavor of all nodes of a proxy.
-    ///
-    /// See [`operations::ChangeProxySpecification`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Specifications of a Database Proxy", "ChangeGaussMySqlProxySpecification"))]
-    pub fn change_proxy_specification(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::ChangeGaussMySqlProxySpecificationRequest,
-    ) -> operations::ChangeProxySpecification {
-        operations::ChangeProxySpecification::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Restarts a proxy.
-    ///
-    /// See [`operations::RestartProxyInstance`] for parameters, limits, errors and an example.
-    #[doc(alias("Restarting a Database Proxy", "restart proxy instance", "proxy instance", "restart"))]
-    pub fn restart_proxy_instance(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-    ) -> operations::RestartProxyInstance {
-        operations::RestartProxyInstance::new(&self.core, instance_id.into(), proxy_id.into())
-    }
-
-    /// Renames a proxy.
-    ///
-    /// See [`operations::UpdateProxyName`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Name of a Database Proxy", "update proxy name", "proxy name"))]
-    pub fn update_proxy_name(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxyNameRequest,
-    ) -> operations::UpdateProxyName {
-        operations::UpdateProxyName::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Changes the port of a database proxy.
-    ///
-    /// See [`operations::UpdateProxyPort`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Port of a Proxy Instance", "update proxy port", "proxy port"))]
-    pub fn update_proxy_port(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxyPortRequest,
-    ) -> operations::UpdateProxyPort {
-        operations::UpdateProxyPort::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Sets the read weights of the database nodes of a proxy.
-    ///
-    /// See [`operations::SetProxyWeight`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Read Weights of a Database Proxy", "SetGaussMySqlProxyWeight"))]
-    pub fn set_proxy_weight(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::SetGaussMySqlProxyWeightRequest,
-    ) -> operations::SetProxyWeight {
-        operations::SetProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
-    ///
-    /// See [`operations::ModifyProxyRouteMode`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Routing Policy of a Database Proxy", "ModifyGaussMySqlProxyRouteMode"))]
-    pub fn modify_proxy_route_mode(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::ModifyGaussMySqlProxyRouteModeRequest,
-    ) -> operations::ModifyProxyRouteMode {
-        operations::ModifyProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Sets the consistency level of reads from read replicas.
-    ///
-    /// See [`operations::UpdateProxySessionConsistence`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Consistency Level of a Database Proxy", "update proxy session consistence"))]
-    pub fn update_proxy_session_consistence(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxySessionConsistenceRequest,
-    ) -> operations::UpdateProxySessionConsistence {
-        operations::UpdateProxySessionConsistence::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Sets the connection pool of a proxy.
-    ///
-    /// See [`operations::UpdateProxyConnectionPoolType`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Connection Pool Type of a Database Proxy", "proxy connection pool type"))]
-    pub fn update_proxy_connection_pool_type(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxyConnectionPoolTypeRequest,
-    ) -> operations::UpdateProxyConnectionPoolType {
-        operations::UpdateProxyConnectionPoolType::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
-    ///
-    /// See [`operations::UpdateTransactionSplitStatus`] for parameters, limits, errors and an example.
-    #[doc(alias("Enabling or Disabling Transaction Splitting", "update transaction split status"))]
-    pub fn update_transaction_split_status(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateTransactionSplitStatusRequest,
-    ) -> operations::UpdateTransactionSplitStatus {
-        operations::UpdateTransactionSplitStatus::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Enables or disables encryption of connections to a proxy.
-    ///
-    /// See [`operations::SwitchProxySsl`] for parameters, limits, errors and an example.
-    #[doc(alias("Enabling or Disabling SSL for a Database Proxy", "SwitchGaussMySqlProxySsl", "proxy ssl"))]
-    pub fn switch_proxy_ssl(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::SwitchSslRequest,
-    ) -> operations::SwitchProxySsl {
-        operations::SwitchProxySsl::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Binds an elastic IP to a proxy, or unbinds it.
-    ///
-    /// See [`operations::SwitchProxyEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Binding or Unbinding an EIP to or from a Database Proxy", "SwitchGaussMySqlProxyEip"))]
-    pub fn switch_proxy_eip(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::SwitchGaussMySqlProxyEipRequest,
-    ) -> operations::SwitchProxyEip {
-        operations::SwitchProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Assigns a private domain name to a proxy.
-    ///
-    /// See [`operations::CreateProxyDnsName`] for parameters, limits, errors and an example.
-    #[doc(alias("Applying for a Private Domain Name for a Database Proxy", "create proxy dns name"))]
-    pub fn create_proxy_dns_name(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-    ) -> operations::CreateProxyDnsName {
-        operations::CreateProxyDnsName::new(&self.core, instance_id.into(), proxy_id.into())
-    }
-
-    /// Changes the private domain name of a proxy.
-    ///
-    /// See [`operations::UpdateProxyPrivateDnsName`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Private Domain Name of a Database Proxy", "update proxy private dns name"))]
-    pub fn update_proxy_private_dns_name(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxyPrivateDnsNameRequest,
-    ) -> operations::UpdateProxyPrivateDnsName {
-        operations::UpdateProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Removes the private domain name of a proxy.
-    ///
-    /// See [`operations::DeleteProxyPrivateDnsName`] for parameters, limits, errors and an example.
-    #[doc(alias("Deleting the Private Domain Name of a Database Proxy", "delete proxy private dns name"))]
-    pub fn delete_proxy_private_dns_name(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-    ) -> operations::DeleteProxyPrivateDnsName {
-        operations::DeleteProxyPrivateDnsName::new(&self.core, instance_id.into(), proxy_id.into())
-    }
-
-    /// Enables or disables the IP allowlist or denylist of a proxy.
-    ///
-    /// See [`operations::SwitchAccessControl`] for parameters, limits, errors and an example.
-    #[doc(alias("Enabling or Disabling Access Control for a Database Proxy", "switch access control"))]
-    pub fn switch_access_control(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::SwitchAccessControlRequest,
-    ) -> operations::SwitchAccessControl {
-        operations::SwitchAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Sets the IP allowlist or denylist of a proxy.
-    ///
-    /// See [`operations::CreateAccessControl`] for parameters, limits, errors and an example.
-    #[doc(alias("Configuring Access Control for a Database Proxy", "create access control"))]
-    pub fn create_access_control(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::CreateAccessControlRequest,
-    ) -> operations::CreateAccessControl {
-        operations::CreateAccessControl::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Returns the IP allowlist or denylist of a proxy, and whether it is enabled.
-    ///
-    /// See [`operations::ShowProxyIpgroup`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying Access Control of a Database Proxy", "show proxy ipgroup", "proxy ipgroup"))]
-    pub fn show_proxy_ipgroup(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-    ) -> operations::ShowProxyIpgroup {
-        operations::ShowProxyIpgroup::new(&self.core, instance_id.into(), proxy_id.into())
-    }
-
-    /// Sets whether new read replicas of the instance are added to a proxy automatically, and their weight.
-    ///
-    /// See [`operations::UpdateNewNodeAutoAddSwitch`] for parameters, limits, errors and an example.
-    #[doc(alias("Enabling or Disabling Automatic Association of New Nodes", "new node auto add switch"))]
-    pub fn update_new_node_auto_add_switch(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateNewNodeAutoAddSwitchRequest,
-    ) -> operations::UpdateNewNodeAutoAddSwitch {
-        operations::UpdateNewNodeAutoAddSwitch::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Returns the current and the latest version of a proxy, and what an upgrade means.
-    ///
-    /// See [`operations::ShowProxyVersion`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying the Version of a Database Proxy", "show proxy version", "proxy version"))]
-    pub fn show_proxy_version(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        engine_name: impl Into<models::ProxyEngine>,
-    ) -> operations::ShowProxyVersion {
-        operations::ShowProxyVersion::new(
-            &self.core,
-            instance_id.into(),
-            proxy_id.into(),
-            engine_name.into().to_string(),
-        )
-    }
-
-    /// Starts an upgrade of a proxy to the version returned by ShowProxyVersion.
-    ///
-    /// See [`operations::UpgradeProxyVersion`] for parameters, limits, errors and an example.
-    #[doc(alias("Upgrading the Version of a Database Proxy", "upgrade proxy version", "proxy version"))]
-    pub fn upgrade_proxy_version(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpgradeProxyVersionRequest,
-    ) -> operations::UpgradeProxyVersion {
-        operations::UpgradeProxyVersion::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Lists the kernel parameters of a proxy that can be changed.
-    ///
-    /// See [`operations::ShowProxyConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Querying the Parameters of a Database Proxy", "show proxy configuration"))]
-    pub fn show_proxy_configurations(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-    ) -> operations::ShowProxyConfigurations {
-        operations::ShowProxyConfigurations::new(&self.core, instance_id.into(), proxy_id.into())
-    }
-
-    /// Changes kernel parameters of a proxy.
-    ///
-    /// See [`operations::UpdateProxyNewConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Changing the Parameters of a Database Proxy", "update proxy new configuration"))]
-    pub fn update_proxy_new_configurations(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::UpdateProxyNewConfigurationsRequest,
-    ) -> operations::UpdateProxyNewConfigurations {
-        operations::UpdateProxyNewConfigurations::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
 
     /// Returns the state of a job.
@@ -664,25 +324,6 @@ impl Client {
         operations::ShowEngineVersion::new(&self.core, database_name.into())
     }
 
-    /// Returns the details of a dedicated resource pool.
-    ///
-    /// See [`operations::ShowDedicatedResourceInfo`] for parameters, limits, errors and an example.
-    #[doc(alias("Query a Dedicated Resource Pool", "show dedicated resource info"))]
-    pub fn show_dedicated_resource_info(
-        &self,
-        dedicated_resource_id: impl Into<String>,
-    ) -> operations::ShowDedicatedResourceInfo {
-        operations::ShowDedicatedResourceInfo::new(&self.core, dedicated_resource_id.into())
-    }
-
-    /// Lists the dedicated resource pools of the project.
-    ///
-    /// See [`operations::ListDedicatedResources`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Dedicated Resource Pools", "ListGaussMySqlDedicatedResources", "dedicated resource"))]
-    pub fn list_dedicated_resources(&self) -> operations::ListDedicatedResources {
-        operations::ListDedicatedResources::new(&self.core)
-    }
-
     /// Lists the enterprise projects of the account.
     ///
     /// See [`operations::ListEnterpriseProjects`] for parameters, limits, errors and an example.
@@ -712,55 +353,12 @@ impl Client {
         operations::ListInstanceDetails::new(&self.core, instance_ids.into())
     }
 
-    /// Lists the deleted instances that can be rebuilt.
-    ///
-    /// See [`operations::ListRecycleInstances`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Instances in the Recycle Bin", "list recycle instance", "recycle instance"))]
-    pub fn list_recycle_instances(&self) -> operations::ListRecycleInstances {
-        operations::ListRecycleInstances::new(&self.core)
-    }
-
-    /// Returns how long deleted instances are kept in the recycle bin.
-    ///
-    /// See [`operations::ShowRecyclePolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Recycling Policy", "show recycle policy", "recycle policy"))]
-    pub fn show_recycle_policy(&self) -> operations::ShowRecyclePolicy {
-        operations::ShowRecyclePolicy::new(&self.core)
-    }
-
-    /// Sets how long deleted instances are kept in the recycle bin.
-    ///
-    /// See [`operations::SetRecyclePolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Recycling Policy", "set recycle policy", "recycle policy"))]
-    pub fn set_recycle_policy(&self, body: models::SetRecyclePolicyRequest) -> operations::SetRecyclePolicy {
-        operations::SetRecyclePolicy::new(&self.core, body)
-    }
-
-    /// Returns the current and the latest kernel version of an instance.
-    ///
-    /// See [`operations::ShowInstanceDatabaseVersion`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Kernel Version", "show instance database version", "instance database version"))]
-    pub fn show_instance_database_version(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowInstanceDatabaseVersion {
-        operations::ShowInstanceDatabaseVersion::new(&self.core, instance_id.into())
-    }
-
     /// Lists the character sets that databases of an instance can have.
     ///
     /// See [`operations::ListDatabaseCharsets`] for parameters, limits, errors and an example.
     #[doc(alias("Query Database Character Sets", "ListGaussMySqlDatabaseCharsets", "list database charset"))]
     pub fn list_database_charsets(&self, instance_id: impl Into<String>) -> operations::ListDatabaseCharsets {
         operations::ListDatabaseCharsets::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the elastic IP that is bound to an instance.
-    ///
-    /// See [`operations::ShowInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Elastic IP", "show instance eip", "instance eip"))]
-    pub fn show_instance_eip(&self, instance_id: impl Into<String>) -> operations::ShowInstanceEip {
-        operations::ShowInstanceEip::new(&self.core, instance_id.into())
     }
 
     /// Returns whether multi-tenancy is enabled for an instance.
@@ -825,73 +423,6 @@ impl Client {
         operations::ShowTableMetaInfo::new(&self.core, instance_id.into())
     }
 
-    /// Lists the tags of an instance.
-    ///
-    /// See [`operations::ListInstanceTags`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Tags of an Instance", "list instance tag", "instance tag"))]
-    pub fn list_instance_tags(&self, instance_id: impl Into<String>) -> operations::ListInstanceTags {
-        operations::ListInstanceTags::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the quotas of the project and how much of them is used.
-    ///
-    /// See [`operations::ShowProjectQuotas`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Project Quotas", "ShowGaussMySqlProjectQuotas", "show project quota"))]
-    pub fn show_project_quotas(&self) -> operations::ShowProjectQuotas {
-        operations::ShowProjectQuotas::new(&self.core)
-    }
-
-    /// Lists the quotas of enterprise projects.
-    ///
-    /// See [`operations::ShowQuotas`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Enterprise Project Quotas", "ShowGaussMySqlQuotas", "show quota"))]
-    pub fn show_quotas(&self) -> operations::ShowQuotas {
-        operations::ShowQuotas::new(&self.core)
-    }
-
-    /// Sets quotas for enterprise projects that have none.
-    ///
-    /// See [`operations::SetQuotas`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Enterprise Project Quotas", "SetGaussMySqlQuotas", "set quota"))]
-    pub fn set_quotas(&self, body: models::QuotasRequest) -> operations::SetQuotas {
-        operations::SetQuotas::new(&self.core, body)
-    }
-
-    /// Changes the quotas of enterprise projects.
-    ///
-    /// See [`operations::UpdateQuotas`] for parameters, limits, errors and an example.
-    #[doc(alias("Change Enterprise Project Quotas", "UpdateGaussMySqlQuotas", "update quota"))]
-    pub fn update_quotas(&self, body: models::QuotasRequest) -> operations::UpdateQuotas {
-        operations::UpdateQuotas::new(&self.core, body)
-    }
-
-    /// Lists the maintenance events of instances.
-    ///
-    /// See [`operations::ShowInstanceScheduleEvents`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Maintenance Events", "show instance schedule event", "instance schedule event"))]
-    pub fn show_instance_schedule_events(&self) -> operations::ShowInstanceScheduleEvents {
-        operations::ShowInstanceScheduleEvents::new(&self.core)
-    }
-
-    /// Executes, schedules or cancels maintenance events.
-    ///
-    /// See [`operations::SetInstanceScheduleEvents`] for parameters, limits, errors and an example.
-    #[doc(alias("Process Maintenance Events", "set instance schedule event", "instance schedule event"))]
-    pub fn set_instance_schedule_events(
-        &self,
-        body: models::SetInstanceScheduleEventsRequest,
-    ) -> operations::SetInstanceScheduleEvents {
-        operations::SetInstanceScheduleEvents::new(&self.core, body)
-    }
-
-    /// Lists all tags of the instances of the project.
-    ///
-    /// See [`operations::ListProjectTags`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Tags of a Project", "list project tag", "project tag"))]
-    pub fn list_project_tags(&self) -> operations::ListProjectTags {
-        operations::ListProjectTags::new(&self.core)
-    }
-
     /// Changes the flavor of all nodes of several instances.
     ///
     /// See [`operations::BatchChangeInstanceSpecification`] for parameters, limits, errors and an example.
@@ -901,39 +432,6 @@ impl Client {
         body: models::BatchChangeInstanceSpecificationRequest,
     ) -> operations::BatchChangeInstanceSpecification {
         operations::BatchChangeInstanceSpecification::new(&self.core, body)
-    }
-
-    /// Upgrades the kernel of several instances to the latest minor version.
-    ///
-    /// See [`operations::BatchUpgradeDatabases`] for parameters, limits, errors and an example.
-    #[doc(alias("Upgrade Kernel Versions of Instances", "batch upgrade database", "upgrade database"))]
-    pub fn batch_upgrade_databases(
-        &self,
-        body: models::BatchUpgradeDatabasesRequest,
-    ) -> operations::BatchUpgradeDatabases {
-        operations::BatchUpgradeDatabases::new(&self.core, body)
-    }
-
-    /// Checks whether instances can be upgraded.
-    ///
-    /// See [`operations::CheckKernelUpgrade`] for parameters, limits, errors and an example.
-    #[doc(alias("Check a Kernel Upgrade", "check kernel upgrade", "kernel upgrade", "check"))]
-    pub fn check_kernel_upgrade(
-        &self,
-        body: models::KernelUpgradeCheckRequest,
-    ) -> operations::CheckKernelUpgrade {
-        operations::CheckKernelUpgrade::new(&self.core, body)
-    }
-
-    /// Returns the result of the latest upgrade check of an instance.
-    ///
-    /// See [`operations::ShowKernelUpgradeCheckResult`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Result of an Upgrade Check", "show kernel upgrade check result"))]
-    pub fn show_kernel_upgrade_check_result(
-        &self,
-        body: models::KernelUpgradeCheckRequest,
-    ) -> operations::ShowKernelUpgradeCheckResult {
-        operations::ShowKernelUpgradeCheckResult::new(&self.core, body)
     }
 
     /// Changes the flavor of all nodes of an instance.
@@ -958,30 +456,6 @@ impl Client {
         body: models::UpgradeInstanceDatabaseRequest,
     ) -> operations::UpgradeInstanceDatabase {
         operations::UpgradeInstanceDatabase::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Creates a private domain name for an instance.
-    ///
-    /// See [`operations::CreateDns`] for parameters, limits, errors and an example.
-    #[doc(alias("Create a Private Domain Name", "CreateGaussMysqlDns", "create dn"))]
-    pub fn create_dns(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateDnsRequest,
-    ) -> operations::CreateDns {
-        operations::CreateDns::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the private domain name of an instance.
-    ///
-    /// See [`operations::ModifyDns`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Domain Name", "ModifyGaussMysqlDns", "modify dn"))]
-    pub fn modify_dns(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ModifyDnsRequest,
-    ) -> operations::ModifyDns {
-        operations::ModifyDns::new(&self.core, instance_id.into(), body)
     }
 
     /// Adds read replicas to an instance, one per priority.
@@ -1031,30 +505,6 @@ impl Client {
         body: models::RestartRequest,
     ) -> operations::RestartInstance {
         operations::RestartInstance::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns whether an instance has a scheduled task of a type.
-    ///
-    /// See [`operations::CheckScheduleTaskExist`] for parameters, limits, errors and an example.
-    #[doc(alias("Check for a Scheduled Task", "check schedule task exist", "schedule task exist", "check"))]
-    pub fn check_schedule_task_exist(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CheckScheduleTaskExistRequest,
-    ) -> operations::CheckScheduleTaskExist {
-        operations::CheckScheduleTaskExist::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Adds tags to an instance or deletes them.
-    ///
-    /// See [`operations::BatchTagAction`] for parameters, limits, errors and an example.
-    #[doc(alias("Add or Delete Tags", "batch tag action", "tag action"))]
-    pub fn batch_tag_action(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::BatchTagActionRequest,
-    ) -> operations::BatchTagAction {
-        operations::BatchTagAction::new(&self.core, instance_id.into(), body)
     }
 
     /// Expands the storage of a yearly/monthly instance.
@@ -1137,18 +587,6 @@ impl Client {
         operations::ResetDatabasePassword::new(&self.core, instance_id.into(), body)
     }
 
-    /// Changes the private address of an instance.
-    ///
-    /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Address", "UpdateGaussMySqlInstanceInternalIp", "instance internal ip"))]
-    pub fn update_instance_internal_ip(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::InternalIpRequest,
-    ) -> operations::UpdateInstanceInternalIp {
-        operations::UpdateInstanceInternalIp::new(&self.core, instance_id.into(), body)
-    }
-
     /// Renames an instance.
     ///
     /// See [`operations::UpdateInstanceName`] for parameters, limits, errors and an example.
@@ -1186,63 +624,6 @@ impl Client {
         operations::ModifyNodePriority::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
-    /// Changes the maintenance window of an instance.
-    ///
-    /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Maintenance Window", "UpdateGaussMySqlInstanceOpsWindow"))]
-    pub fn update_instance_ops_window(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceOpsWindowRequest,
-    ) -> operations::UpdateInstanceOpsWindow {
-        operations::UpdateInstanceOpsWindow::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the database port of an instance.
-    ///
-    /// See [`operations::UpdateInstancePort`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Port of an Instance", "UpdateGaussMySqlInstancePort", "update instance port"))]
-    pub fn update_instance_port(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstancePortRequest,
-    ) -> operations::UpdateInstancePort {
-        operations::UpdateInstancePort::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
-    ///
-    /// See [`operations::SwitchProxyAlt`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable ALT of a Proxy", "SwitchGaussMySqlProxyAlt", "switch proxy alt"))]
-    pub fn switch_proxy_alt(
-        &self,
-        instance_id: impl Into<String>,
-        proxy_id: impl Into<String>,
-        body: models::SwitchProxyAltRequest,
-    ) -> operations::SwitchProxyAlt {
-        operations::SwitchProxyAlt::new(&self.core, instance_id.into(), proxy_id.into(), body)
-    }
-
-    /// Binds an elastic IP to an instance, which makes it reachable from the internet.
-    ///
-    /// See [`operations::UpdateInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Bind an Elastic IP", "UpdateGaussMySqlInstanceEip", "update instance eip", "instance eip"))]
-    pub fn update_instance_eip(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceEipRequest,
-    ) -> operations::UpdateInstanceEip {
-        operations::UpdateInstanceEip::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Unbinds the elastic IP from an instance.
-    ///
-    /// See [`operations::CancelInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Unbind an Elastic IP", "CancelGaussMySqlInstanceEip", "cancel instance eip", "cancel"))]
-    pub fn cancel_instance_eip(&self, instance_id: impl Into<String>) -> operations::CancelInstanceEip {
-        operations::CancelInstanceEip::new(&self.core, instance_id.into())
-    }
-
     /// Sets an instance to read-only, or back to read/write.
     ///
     /// See [`operations::SetInstanceReadonlyStatus`] for parameters, limits, errors and an example.
@@ -1255,30 +636,6 @@ impl Client {
         operations::SetInstanceReadonlyStatus::new(&self.core, instance_id.into(), body)
     }
 
-    /// Changes the security group of an instance.
-    ///
-    /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Security Group", "UpdateGaussMySqlInstanceSecurityGroup"))]
-    pub fn update_instance_security_group(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceSecurityGroupRequest,
-    ) -> operations::UpdateInstanceSecurityGroup {
-        operations::UpdateInstanceSecurityGroup::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Enables or disables SSL for connections to an instance.
-    ///
-    /// See [`operations::SwitchInstanceSsl`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable SSL", "SwitchGaussMySqlInstanceSsl", "switch instance ssl", "switch"))]
-    pub fn switch_instance_ssl(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SwitchSslRequest,
-    ) -> operations::SwitchInstanceSsl {
-        operations::SwitchInstanceSsl::new(&self.core, instance_id.into(), body)
-    }
-
     /// Promotes a read replica to the primary node.
     ///
     /// See [`operations::InvokeInstanceSwitchover`] for parameters, limits, errors and an example.
@@ -1289,1187 +646,6 @@ impl Client {
         body: models::InvokeInstanceSwitchoverRequest,
     ) -> operations::InvokeInstanceSwitchover {
         operations::InvokeInstanceSwitchover::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the private read address of a read replica.
-    ///
-    /// See [`operations::UpdateNodeInternalIp`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Address of a Read Replica", "UpdateTaurusNodeDataIp"))]
-    pub fn update_node_internal_ip(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        body: models::InternalIpRequest,
-    ) -> operations::UpdateNodeInternalIp {
-        operations::UpdateNodeInternalIp::new(&self.core, instance_id.into(), node_id.into(), body)
-    }
-
-    /// Deletes several manual backups permanently.
-    ///
-    /// See [`operations::BatchDeleteBackup`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete Manual Backups", "batch delete backup", "delete backup"))]
-    pub fn batch_delete_backup(
-        &self,
-        body: models::BatchDeleteBackupRequest,
-    ) -> operations::BatchDeleteBackup {
-        operations::BatchDeleteBackup::new(&self.core, body)
-    }
-
-    /// Lists the full backups of the project.
-    ///
-    /// See [`operations::ListBackups`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Full Backups", "ShowGaussMySqlBackupList", "list backup"))]
-    pub fn list_backups(&self) -> operations::ListBackups {
-        operations::ListBackups::new(&self.core)
-    }
-
-    /// Deletes a manual backup permanently.
-    ///
-    /// See [`operations::DeleteBackup`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete a Manual Backup", "DeleteGaussMySqlBackup", "delete backup"))]
-    pub fn delete_backup(&self, backup_id: impl Into<String>) -> operations::DeleteBackup {
-        operations::DeleteBackup::new(&self.core, backup_id.into())
-    }
-
-    /// Deletes a custom parameter template.
-    ///
-    /// See [`operations::DeleteConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete a Parameter Template", "DeleteGaussMySqlConfiguration", "delete configuration"))]
-    pub fn delete_configuration(
-        &self,
-        configuration_id: impl Into<String>,
-    ) -> operations::DeleteConfiguration {
-        operations::DeleteConfiguration::new(&self.core, configuration_id.into())
-    }
-
-    /// Returns a parameter template and the values of its parameters.
-    ///
-    /// See [`operations::ShowConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Query a Parameter Template", "ShowGaussMySqlConfiguration", "show configuration"))]
-    pub fn show_configuration(&self, configuration_id: impl Into<String>) -> operations::ShowConfiguration {
-        operations::ShowConfiguration::new(&self.core, configuration_id.into())
-    }
-
-    /// Changes the name, description or values of a custom parameter template.
-    ///
-    /// See [`operations::UpdateConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Change a Parameter Template", "UpdateGaussMySqlConfiguration", "update configuration"))]
-    pub fn update_configuration(
-        &self,
-        configuration_id: impl Into<String>,
-        body: models::UpdateConfigurationRequest,
-    ) -> operations::UpdateConfiguration {
-        operations::UpdateConfiguration::new(&self.core, configuration_id.into(), body)
-    }
-
-    /// Disables automatic SQL throttling of a node.
-    ///
-    /// See [`operations::DeleteAutoSqlLimiting`] for parameters, limits, errors and an example.
-    #[doc(alias("Disable Automatic SQL Throttling", "delete auto sql limiting", "auto sql limiting"))]
-    pub fn delete_auto_sql_limiting(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::DeleteAutoSqlLimiting {
-        operations::DeleteAutoSqlLimiting::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Kills sessions of a node.
-    ///
-    /// See [`operations::DeleteNodeProcesses`] for parameters, limits, errors and an example.
-    #[doc(alias("Kill Sessions", "DeleteTaurusDbNodeProcesses", "delete node processe", "node processe"))]
-    pub fn delete_node_processes(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        body: models::DeleteNodeProcessesRequest,
-    ) -> operations::DeleteNodeProcesses {
-        operations::DeleteNodeProcesses::new(&self.core, instance_id.into(), node_id.into(), body)
-    }
-
-    /// Lists the sessions of a node.
-    ///
-    /// See [`operations::ListNodeProcesses`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Sessions", "ListTaurusDbNodeProcesses", "list node processe", "node processe"))]
-    pub fn list_node_processes(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ListNodeProcesses {
-        operations::ListNodeProcesses::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Deletes the record of an online DDL task.
-    ///
-    /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete an Online DDL Task", "delete online ddl task record", "online ddl task record"))]
-    pub fn delete_online_ddl_task_record(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::DeleteOnlineDdlTaskRecord {
-        operations::DeleteOnlineDdlTaskRecord::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Runs DDL statements without locking the tables.
-    ///
-    /// See [`operations::StartOnlineDdlTask`] for parameters, limits, errors and an example.
-    #[doc(alias("Start an Online DDL Task", "start online ddl task", "online ddl task", "start"))]
-    pub fn start_online_ddl_task(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::StartOnlineDdlTaskRequest,
-    ) -> operations::StartOnlineDdlTask {
-        operations::StartOnlineDdlTask::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes the dynamic serverless policy of an instance.
-    ///
-    /// See [`operations::DeleteDynamicServerlessPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Disable Dynamic Serverless Scaling", "delete dynamic serverless policy"))]
-    pub fn delete_dynamic_serverless_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::DeleteDynamicServerlessPolicy {
-        operations::DeleteDynamicServerlessPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the dynamic serverless policy of an instance.
-    ///
-    /// See [`operations::ShowDynamicServerlessPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Dynamic Serverless Scaling", "show dynamic serverless policy"))]
-    pub fn show_dynamic_serverless_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowDynamicServerlessPolicy {
-        operations::ShowDynamicServerlessPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the dynamic serverless policy of an instance.
-    ///
-    /// See [`operations::UpdateDynamicServerlessPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Dynamic Serverless Scaling", "update dynamic serverless policy"))]
-    pub fn update_dynamic_serverless_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateDynamicServerlessPolicyRequest,
-    ) -> operations::UpdateDynamicServerlessPolicy {
-        operations::UpdateDynamicServerlessPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes SQL throttling rules of nodes.
-    ///
-    /// See [`operations::DeleteSqlFilterRule`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete SQL Throttling Rules", "delete sql filter rule", "sql filter rule"))]
-    pub fn delete_sql_filter_rule(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DeleteSqlFilterRuleRequest,
-    ) -> operations::DeleteSqlFilterRule {
-        operations::DeleteSqlFilterRule::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the SQL throttling rules of a node.
-    ///
-    /// See [`operations::ShowSqlFilterRule`] for parameters, limits, errors and an example.
-    #[doc(alias("Query SQL Throttling Rules", "show sql filter rule", "sql filter rule"))]
-    pub fn show_sql_filter_rule(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ShowSqlFilterRule {
-        operations::ShowSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Sets SQL throttling rules of nodes.
-    ///
-    /// See [`operations::SetSqlFilterRule`] for parameters, limits, errors and an example.
-    #[doc(alias("Set SQL Throttling Rules", "set sql filter rule", "sql filter rule"))]
-    pub fn set_sql_filter_rule(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SetSqlFilterRuleRequest,
-    ) -> operations::SetSqlFilterRule {
-        operations::SetSqlFilterRule::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Stops sending logs of instances to Log Tank Service (LTS).
-    ///
-    /// See [`operations::DeleteLtsConfigs`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete LTS Configurations", "delete lts config", "lts config"))]
-    pub fn delete_lts_configs(&self, body: models::DeleteLtsConfigsRequest) -> operations::DeleteLtsConfigs {
-        operations::DeleteLtsConfigs::new(&self.core, body)
-    }
-
-    /// Lists which logs of which instances are sent to Log Tank Service (LTS).
-    ///
-    /// See [`operations::ShowLtsConfigs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query LTS Configurations", "show lts config", "lts config"))]
-    pub fn show_lts_configs(&self) -> operations::ShowLtsConfigs {
-        operations::ShowLtsConfigs::new(&self.core)
-    }
-
-    /// Starts sending logs of instances to Log Tank Service (LTS).
-    ///
-    /// See [`operations::CreateLtsConfigs`] for parameters, limits, errors and an example.
-    #[doc(alias("Create LTS Configurations", "create lts config", "lts config"))]
-    pub fn create_lts_configs(&self, body: models::CreateLtsConfigsRequest) -> operations::CreateLtsConfigs {
-        operations::CreateLtsConfigs::new(&self.core, body)
-    }
-
-    /// Returns the tables of an instance that can be restored to a point in time, by database.
-    ///
-    /// See [`operations::ShowRestoreAvailableTables`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Tables That Can Be Restored", "show restore available table"))]
-    pub fn show_restore_available_tables(
-        &self,
-        instance_id: impl Into<String>,
-        last_table_info: impl Into<models::BooleanText>,
-        restore_time: impl Into<String>,
-    ) -> operations::ShowRestoreAvailableTables {
-        operations::ShowRestoreAvailableTables::new(
-            &self.core,
-            instance_id.into(),
-            last_table_info.into().to_string(),
-            restore_time.into(),
-        )
-    }
-
-    /// Lists the flavors of backup storage packages.
-    ///
-    /// See [`operations::ShowBackupResourcePackageFlavors`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Flavors of Backup Packages", "show backup resource package flavor"))]
-    pub fn show_backup_resource_package_flavors(&self) -> operations::ShowBackupResourcePackageFlavors {
-        operations::ShowBackupResourcePackageFlavors::new(&self.core)
-    }
-
-    /// Lists the parameter templates of the project: default templates and custom ones.
-    ///
-    /// See [`operations::ListConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Parameter Templates", "ListGaussMySqlConfigurations", "list configuration"))]
-    pub fn list_configurations(&self) -> operations::ListConfigurations {
-        operations::ListConfigurations::new(&self.core)
-    }
-
-    /// Creates a custom parameter template.
-    ///
-    /// See [`operations::CreateConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Create a Parameter Template", "CreateGaussMySqlConfiguration", "create configuration"))]
-    pub fn create_configuration(
-        &self,
-        body: models::CreateConfigurationRequest,
-    ) -> operations::CreateConfiguration {
-        operations::CreateConfiguration::new(&self.core, body)
-    }
-
-    /// Lists the instances that a parameter template was applied to.
-    ///
-    /// See [`operations::ListParamsTemplateApplyHistory`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Application History of a Parameter Template", "params template apply history"))]
-    pub fn list_params_template_apply_history(
-        &self,
-        config_id: impl Into<String>,
-    ) -> operations::ListParamsTemplateApplyHistory {
-        operations::ListParamsTemplateApplyHistory::new(&self.core, config_id.into())
-    }
-
-    /// Lists the instances that a parameter template can be applied to.
-    ///
-    /// See [`operations::ListConfigurationsInstances`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Instances for a Parameter Template", "list configurations instance"))]
-    pub fn list_configurations_instances(
-        &self,
-        configuration_id: impl Into<String>,
-    ) -> operations::ListConfigurationsInstances {
-        operations::ListConfigurationsInstances::new(&self.core, configuration_id.into())
-    }
-
-    /// Lists the changes of a parameter template.
-    ///
-    /// See [`operations::ListModifyHistory`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Change History of a Parameter Template", "list modify history"))]
-    pub fn list_modify_history(&self, configuration_id: impl Into<String>) -> operations::ListModifyHistory {
-        operations::ListModifyHistory::new(&self.core, configuration_id.into())
-    }
-
-    /// Returns whether all SQL statements of an instance are recorded (SQL Explorer).
-    ///
-    /// See [`operations::ShowAuditLog`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the State of SQL Explorer", "show audit log", "audit log"))]
-    pub fn show_audit_log(&self, instance_id: impl Into<String>) -> operations::ShowAuditLog {
-        operations::ShowAuditLog::new(&self.core, instance_id.into())
-    }
-
-    /// Returns temporary download links of recorded SQL statements.
-    ///
-    /// See [`operations::ListAuditLogDownloadLink`] for parameters, limits, errors and an example.
-    #[doc(alias("Query SQL Explorer Downloads", "list audit log download link", "audit log download link"))]
-    pub fn list_audit_log_download_link(
-        &self,
-        instance_id: impl Into<String>,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
-    ) -> operations::ListAuditLogDownloadLink {
-        operations::ListAuditLogDownloadLink::new(
-            &self.core,
-            instance_id.into(),
-            start_time.into(),
-            end_time.into(),
-        )
-    }
-
-    /// Returns the number of abnormal instances per metric.
-    ///
-    /// See [`operations::ShowIntelligentDiagnosisAbnormalCountOfInstances`] for parameters, limits, errors and an example.
-    #[doc(alias = "Query the Number of Abnormal Instances")]
-    pub fn show_intelligent_diagnosis_abnormal_count_of_instances(
-        &self,
-    ) -> operations::ShowIntelligentDiagnosisAbnormalCountOfInstances {
-        operations::ShowIntelligentDiagnosisAbnormalCountOfInstances::new(&self.core)
-    }
-
-    /// Lists the instances that are abnormal by a metric.
-    ///
-    /// See [`operations::ShowIntelligentDiagnosisInstanceInfosPerMetric`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Abnormal Instances of a Metric", "intelligent diagnosis instance infos per metric"))]
-    pub fn show_intelligent_diagnosis_instance_infos_per_metric(
-        &self,
-        metric_name: impl Into<String>,
-        offset: i32,
-        limit: i32,
-    ) -> operations::ShowIntelligentDiagnosisInstanceInfosPerMetric {
-        operations::ShowIntelligentDiagnosisInstanceInfosPerMetric::new(
-            &self.core,
-            metric_name.into(),
-            offset,
-            limit,
-        )
-    }
-
-    /// Returns the audit log policy of an instance.
-    ///
-    /// See [`operations::ShowAuditLogPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Audit Log Policy", "show audit log policy", "audit log policy"))]
-    pub fn show_audit_log_policy(&self, instance_id: impl Into<String>) -> operations::ShowAuditLogPolicy {
-        operations::ShowAuditLogPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the audit log policy of an instance.
-    ///
-    /// See [`operations::SetAuditLogPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Audit Log Policy", "set audit log policy", "audit log policy"))]
-    pub fn set_audit_log_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SetAuditLogPolicyRequest,
-    ) -> operations::SetAuditLogPolicy {
-        operations::SetAuditLogPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the audit logs of an instance.
-    ///
-    /// See [`operations::ListAuditLogs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Audit Logs", "list audit log", "audit log"))]
-    pub fn list_audit_logs(
-        &self,
-        instance_id: impl Into<String>,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
-        offset: i32,
-        limit: i32,
-    ) -> operations::ListAuditLogs {
-        operations::ListAuditLogs::new(
-            &self.core,
-            instance_id.into(),
-            start_time.into(),
-            end_time.into(),
-            offset,
-            limit,
-        )
-    }
-
-    /// Lists the automatic changes of an instance.
-    ///
-    /// See [`operations::ShowAutoScalingHistory`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Auto Scaling History", "show auto scaling history", "auto scaling history"))]
-    pub fn show_auto_scaling_history(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowAutoScalingHistory {
-        operations::ShowAutoScalingHistory::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the auto scaling policy of an instance.
-    ///
-    /// See [`operations::ShowAutoScalingPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Auto Scaling Policy", "show auto scaling policy", "auto scaling policy"))]
-    pub fn show_auto_scaling_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowAutoScalingPolicy {
-        operations::ShowAutoScalingPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the auto scaling policy of an instance.
-    ///
-    /// See [`operations::UpdateAutoScalingPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Auto Scaling Policy", "update auto scaling policy", "auto scaling policy"))]
-    pub fn update_auto_scaling_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateAutoScalingPolicyRequest,
-    ) -> operations::UpdateAutoScalingPolicy {
-        operations::UpdateAutoScalingPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the full backups of an instance.
-    ///
-    /// See [`operations::ShowInstanceBackups`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Full Backups of an Instance", "show instance backup", "instance backup"))]
-    pub fn show_instance_backups(&self, instance_id: impl Into<String>) -> operations::ShowInstanceBackups {
-        operations::ShowInstanceBackups::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the automatic backup policies of an instance, including sparse backups.
-    ///
-    /// See [`operations::ShowAdvancedBackupPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Same-Region Backup Policy", "ShowTaurusDbAdvancedBackupPolicy"))]
-    pub fn show_advanced_backup_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowAdvancedBackupPolicy {
-        operations::ShowAdvancedBackupPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the automatic backup policies of an instance, including sparse backups.
-    ///
-    /// See [`operations::UpdateAdvancedBackupPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Same-Region Backup Policy", "UpdateTaurusDbAdvancedBackupPolicy"))]
-    pub fn update_advanced_backup_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::AdvancedBackupPolicy,
-    ) -> operations::UpdateAdvancedBackupPolicy {
-        operations::UpdateAdvancedBackupPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns whether backups of an instance are encrypted.
-    ///
-    /// See [`operations::DescribeBackupEncryptStatus`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Backup Encryption", "describe backup encrypt status", "backup encrypt status"))]
-    pub fn describe_backup_encrypt_status(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::DescribeBackupEncryptStatus {
-        operations::DescribeBackupEncryptStatus::new(&self.core, instance_id.into())
-    }
-
-    /// Enables or disables encryption of the backups of an instance.
-    ///
-    /// See [`operations::ModifyBackupEncryptStatus`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable Backup Encryption", "modify backup encrypt status"))]
-    pub fn modify_backup_encrypt_status(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ModifyBackupEncryptStatusRequest,
-    ) -> operations::ModifyBackupEncryptStatus {
-        operations::ModifyBackupEncryptStatus::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the automatic backup policy of an instance.
-    ///
-    /// See [`operations::ShowBackupPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Automatic Backup Policy", "ShowGaussMySqlBackupPolicy", "show backup policy"))]
-    pub fn show_backup_policy(&self, instance_id: impl Into<String>) -> operations::ShowBackupPolicy {
-        operations::ShowBackupPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the tables of an instance that can be restored to a point in time.
-    ///
-    /// See [`operations::ShowRestoreTables`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Tables for a Table Restore", "show restore table", "restore table"))]
-    pub fn show_restore_tables(
-        &self,
-        instance_id: impl Into<String>,
-        last_table_info: impl Into<models::BooleanText>,
-        restore_time: impl Into<String>,
-    ) -> operations::ShowRestoreTables {
-        operations::ShowRestoreTables::new(
-            &self.core,
-            instance_id.into(),
-            last_table_info.into().to_string(),
-            restore_time.into(),
-        )
-    }
-
-    /// Restores tables of an instance to a point in time, under new names.
-    ///
-    /// See [`operations::CreateRestoreTables`] for parameters, limits, errors and an example.
-    #[doc(alias("Restore Tables", "create restore table", "restore table"))]
-    pub fn create_restore_tables(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateRestoreTablesRequest,
-    ) -> operations::CreateRestoreTables {
-        operations::CreateRestoreTables::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the vault lock of the backups of an instance, which protects them from deletion.
-    ///
-    /// See [`operations::ShowBackupVaultLock`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Backup Vault Lock", "show backup vault lock", "backup vault lock"))]
-    pub fn show_backup_vault_lock(&self, instance_id: impl Into<String>) -> operations::ShowBackupVaultLock {
-        operations::ShowBackupVaultLock::new(&self.core, instance_id.into())
-    }
-
-    /// Enables the vault lock of the backups of an instance, or extends it.
-    ///
-    /// See [`operations::ModifyBackupVaultLock`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Backup Vault Lock", "modify backup vault lock", "backup vault lock"))]
-    pub fn modify_backup_vault_lock(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ModifyBackupVaultLockRequest,
-    ) -> operations::ModifyBackupVaultLock {
-        operations::ModifyBackupVaultLock::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the parameters of an instance and their values.
-    ///
-    /// See [`operations::ListInstanceConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Parameters of an Instance", "list instance configuration", "instance configuration"))]
-    pub fn list_instance_configurations(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ListInstanceConfigurations {
-        operations::ListInstanceConfigurations::new(&self.core, instance_id.into())
-    }
-
-    /// Changes parameters of an instance.
-    ///
-    /// See [`operations::UpdateInstanceConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Change Parameters of an Instance", "update instance configuration"))]
-    pub fn update_instance_configurations(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceConfigurationsRequest,
-    ) -> operations::UpdateInstanceConfigurations {
-        operations::UpdateInstanceConfigurations::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the DDL logs of a node that can be downloaded.
-    ///
-    /// See [`operations::ListDdlLogs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query DDL Logs", "list ddl log", "ddl log"))]
-    pub fn list_ddl_logs(
-        &self,
-        instance_id: impl Into<String>,
-        start_time: i64,
-        end_time: i64,
-        node_id: impl Into<String>,
-    ) -> operations::ListDdlLogs {
-        operations::ListDdlLogs::new(&self.core, instance_id.into(), start_time, end_time, node_id.into())
-    }
-
-    /// Sets whether DDL logs can be downloaded and how long they are kept.
-    ///
-    /// See [`operations::SetDdlLogPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the DDL Log Policy", "set ddl log policy", "ddl log policy"))]
-    pub fn set_ddl_log_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SetDdlLogPolicyRequest,
-    ) -> operations::SetDdlLogPolicy {
-        operations::SetDdlLogPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the incremental backups of an instance.
-    ///
-    /// See [`operations::ListIncrementalBackups`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Incremental Backups", "ShowGaussMySqlIncrementalBackupList", "incremental backup"))]
-    pub fn list_incremental_backups(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ListIncrementalBackups {
-        operations::ListIncrementalBackups::new(&self.core, instance_id.into())
-    }
-
-    /// Lists the runs of smart session termination.
-    ///
-    /// See [`operations::ListIntelligentKillSessionHistory`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Smart Session Termination History", "list intelligent kill session history"))]
-    pub fn list_intelligent_kill_session_history(
-        &self,
-        instance_id: impl Into<String>,
-        start_time: i64,
-        end_time: i64,
-        node_id: impl Into<String>,
-    ) -> operations::ListIntelligentKillSessionHistory {
-        operations::ListIntelligentKillSessionHistory::new(
-            &self.core,
-            instance_id.into(),
-            start_time,
-            end_time,
-            node_id.into(),
-        )
-    }
-
-    /// Returns the sessions that smart session termination would kill.
-    ///
-    /// See [`operations::ShowIntelligentKillSessionStatistic`] for parameters, limits, errors and an example.
-    #[doc(alias("Preview Smart Session Termination", "show intelligent kill session statistic"))]
-    pub fn show_intelligent_kill_session_statistic(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ShowIntelligentKillSessionStatistic {
-        operations::ShowIntelligentKillSessionStatistic::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Returns whether second-level monitoring of an instance is enabled.
-    ///
-    /// See [`operations::ShowInstanceMonitorExtend`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Second-Level Monitoring", "show instance monitor extend", "instance monitor extend"))]
-    pub fn show_instance_monitor_extend(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowInstanceMonitorExtend {
-        operations::ShowInstanceMonitorExtend::new(&self.core, instance_id.into())
-    }
-
-    /// Enables, disables or changes second-level monitoring of an instance.
-    ///
-    /// See [`operations::UpdateInstanceMonitor`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Second-Level Monitoring", "update instance monitor", "instance monitor"))]
-    pub fn update_instance_monitor(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceMonitorRequest,
-    ) -> operations::UpdateInstanceMonitor {
-        operations::UpdateInstanceMonitor::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the log of automatic SQL throttling of a node.
-    ///
-    /// See [`operations::ShowAutoSqlLimitingLog`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Automatic SQL Throttling Log", "show auto sql limiting log"))]
-    pub fn show_auto_sql_limiting_log(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ShowAutoSqlLimitingLog {
-        operations::ShowAutoSqlLimitingLog::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Returns why a session waits for a lock.
-    ///
-    /// See [`operations::ShowLockWaitSession`] for parameters, limits, errors and an example.
-    #[doc(alias("Query a Session That Waits for a Lock", "show lock wait session", "lock wait session"))]
-    pub fn show_lock_wait_session(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        pid: i64,
-    ) -> operations::ShowLockWaitSession {
-        operations::ShowLockWaitSession::new(&self.core, instance_id.into(), node_id.into(), pid)
-    }
-
-    /// Returns all sessions of a finished collection, as a file.
-    ///
-    /// See [`operations::DownloadRealtimeSession`] for parameters, limits, errors and an example.
-    #[doc(alias("Download Real-Time Sessions", "download realtime session", "realtime session", "download"))]
-    pub fn download_realtime_session(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        request_id: impl Into<String>,
-    ) -> operations::DownloadRealtimeSession {
-        operations::DownloadRealtimeSession::new(
-            &self.core,
-            instance_id.into(),
-            node_id.into(),
-            request_id.into(),
-        )
-    }
-
-    /// Returns the state of a collection of sessions.
-    ///
-    /// See [`operations::ShowRealtimeSessionTaskStatus`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Collection of Real-Time Sessions", "show realtime session task status"))]
-    pub fn show_realtime_session_task_status(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        request_id: impl Into<String>,
-    ) -> operations::ShowRealtimeSessionTaskStatus {
-        operations::ShowRealtimeSessionTaskStatus::new(
-            &self.core,
-            instance_id.into(),
-            node_id.into(),
-            request_id.into(),
-        )
-    }
-
-    /// Returns the time ranges to which an instance can be restored.
-    ///
-    /// See [`operations::ShowBackupRestoreTime`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Restorable Time", "show backup restore time", "backup restore time"))]
-    pub fn show_backup_restore_time(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowBackupRestoreTime {
-        operations::ShowBackupRestoreTime::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the limits of a serverless instance.
-    ///
-    /// See [`operations::ShowServerlessComputeAbilityPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Serverless Policy", "show serverless compute ability policy"))]
-    pub fn show_serverless_compute_ability_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowServerlessComputeAbilityPolicy {
-        operations::ShowServerlessComputeAbilityPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the limits of a serverless instance.
-    ///
-    /// See [`operations::UpdateServerlessPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Serverless Configuration", "update serverless policy", "serverless policy"))]
-    pub fn update_serverless_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateServerlessPolicyRequest,
-    ) -> operations::UpdateServerlessPolicy {
-        operations::UpdateServerlessPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the custom scale-out policy of a serverless instance.
-    ///
-    /// See [`operations::ShowServerlessScalingPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Custom Serverless Scaling", "show serverless scaling policy"))]
-    pub fn show_serverless_scaling_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowServerlessScalingPolicy {
-        operations::ShowServerlessScalingPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the custom scale-out policy of a serverless instance.
-    ///
-    /// See [`operations::UpdateServerlessScalingPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Custom Serverless Scaling", "update serverless scaling policy"))]
-    pub fn update_serverless_scaling_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateServerlessScalingPolicyRequest,
-    ) -> operations::UpdateServerlessScalingPolicy {
-        operations::UpdateServerlessScalingPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns whether slow query logs show plain text.
-    ///
-    /// See [`operations::ShowSlowlogSensitiveStatus`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Slow Log Masking", "show slowlog sensitive status", "slowlog sensitive status"))]
-    pub fn show_slowlog_sensitive_status(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowSlowlogSensitiveStatus {
-        operations::ShowSlowlogSensitiveStatus::new(&self.core, instance_id.into())
-    }
-
-    /// Returns the former SQL throttling rules of a node.
-    ///
-    /// See [`operations::ShowHistoricalSqlFilterRule`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Former SQL Throttling Rules", "show historical sql filter rule"))]
-    pub fn show_historical_sql_filter_rule(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ShowHistoricalSqlFilterRule {
-        operations::ShowHistoricalSqlFilterRule::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Returns whether SQL throttling is enabled for an instance.
-    ///
-    /// See [`operations::ShowSqlFilterControl`] for parameters, limits, errors and an example.
-    #[doc(alias("Query SQL Throttling", "show sql filter control", "sql filter control"))]
-    pub fn show_sql_filter_control(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowSqlFilterControl {
-        operations::ShowSqlFilterControl::new(&self.core, instance_id.into())
-    }
-
-    /// Enables or disables SQL throttling for an instance.
-    ///
-    /// See [`operations::UpdateSqlFilterControl`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable SQL Throttling", "update sql filter control", "sql filter control"))]
-    pub fn update_sql_filter_control(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SwitchStatusRequest,
-    ) -> operations::UpdateSqlFilterControl {
-        operations::UpdateSqlFilterControl::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the storage autoscaling policy of an instance.
-    ///
-    /// See [`operations::ShowAutoExpandPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Storage Autoscaling", "show auto expand policy", "auto expand policy"))]
-    pub fn show_auto_expand_policy(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ShowAutoExpandPolicy {
-        operations::ShowAutoExpandPolicy::new(&self.core, instance_id.into())
-    }
-
-    /// Sets the storage autoscaling policy of an instance.
-    ///
-    /// See [`operations::ModifyAutoExpandPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Storage Autoscaling", "modify auto expand policy", "auto expand policy"))]
-    pub fn modify_auto_expand_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ModifyAutoExpandPolicyRequest,
-    ) -> operations::ModifyAutoExpandPolicy {
-        operations::ModifyAutoExpandPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the error log entries of a node.
-    ///
-    /// See [`operations::ListLtsErrorLogDetails`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Error Logs", "list lts error log detail", "lts error log detail"))]
-    pub fn list_lts_error_log_details(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ListLtsErrorLogDetailsRequest,
-    ) -> operations::ListLtsErrorLogDetails {
-        operations::ListLtsErrorLogDetails::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the slow query log entries of a node.
-    ///
-    /// See [`operations::ListLtsSlowlogDetails`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Slow Query Logs", "list lts slowlog detail", "lts slowlog detail"))]
-    pub fn list_lts_slowlog_details(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ListLtsSlowlogDetailsRequest,
-    ) -> operations::ListLtsSlowlogDetails {
-        operations::ListLtsSlowlogDetails::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Creates a manual backup of an instance.
-    ///
-    /// See [`operations::CreateBackup`] for parameters, limits, errors and an example.
-    #[doc(alias("Create a Manual Backup", "CreateGaussMySqlBackup", "create backup"))]
-    pub fn create_backup(&self, body: models::CreateBackupRequest) -> operations::CreateBackup {
-        operations::CreateBackup::new(&self.core, body)
-    }
-
-    /// Buys backup storage packages.
-    ///
-    /// See [`operations::CreateBackupResourcePackage`] for parameters, limits, errors and an example.
-    #[doc(alias("Buy Backup Packages", "create backup resource package", "backup resource package"))]
-    pub fn create_backup_resource_package(
-        &self,
-        body: models::CreateBackupResourcePackageRequest,
-    ) -> operations::CreateBackupResourcePackage {
-        operations::CreateBackupResourcePackage::new(&self.core, body)
-    }
-
-    /// Returns the parameters whose values differ between two templates.
-    ///
-    /// See [`operations::ListConfigurationsDifferences`] for parameters, limits, errors and an example.
-    #[doc(alias("Compare Parameter Templates", "list configurations difference"))]
-    pub fn list_configurations_differences(
-        &self,
-        body: models::ListConfigurationsDifferencesRequest,
-    ) -> operations::ListConfigurationsDifferences {
-        operations::ListConfigurationsDifferences::new(&self.core, body)
-    }
-
-    /// Copies a parameter template.
-    ///
-    /// See [`operations::CopyConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Copy a Parameter Template", "copy configuration", "copy"))]
-    pub fn copy_configurations(
-        &self,
-        configuration_id: impl Into<String>,
-        body: models::CopyConfigurationRequest,
-    ) -> operations::CopyConfigurations {
-        operations::CopyConfigurations::new(&self.core, configuration_id.into(), body)
-    }
-
-    /// Enables or disables the recording of all SQL statements of an instance (SQL Explorer).
-    ///
-    /// See [`operations::UpdateAuditLog`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable SQL Explorer", "update audit log", "audit log"))]
-    pub fn update_audit_log(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SwitchStatusRequest,
-    ) -> operations::UpdateAuditLog {
-        operations::UpdateAuditLog::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Sets the same-region backup policy of several instances.
-    ///
-    /// See [`operations::BatchUpdateBackupPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Backup Policies of Instances", "batch update backup policy", "update backup policy"))]
-    pub fn batch_update_backup_policy(
-        &self,
-        body: models::BatchUpdateBackupPolicyRequest,
-    ) -> operations::BatchUpdateBackupPolicy {
-        operations::BatchUpdateBackupPolicy::new(&self.core, body)
-    }
-
-    /// Restores a backup or a point in time to the same instance or to another existing one.
-    ///
-    /// See [`operations::RestoreOldInstance`] for parameters, limits, errors and an example.
-    #[doc(alias("Restore to an Existing Instance", "restore old instance", "old instance", "restore"))]
-    pub fn restore_old_instance(
-        &self,
-        body: models::RestoreOldInstanceRequest,
-    ) -> operations::RestoreOldInstance {
-        operations::RestoreOldInstance::new(&self.core, body)
-    }
-
-    /// Returns download links of audit logs.
-    ///
-    /// See [`operations::ShowAuditLogDownloadLink`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Audit Log Downloads", "show audit log download link", "audit log download link"))]
-    pub fn show_audit_log_download_link(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ShowAuditLogDownloadLinkRequest,
-    ) -> operations::ShowAuditLogDownloadLink {
-        operations::ShowAuditLogDownloadLink::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the automatic SQL throttling rules of nodes.
-    ///
-    /// See [`operations::ShowSqlAutoSqlLimiting`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Automatic SQL Throttling", "show sql auto sql limiting", "sql auto sql limiting"))]
-    pub fn show_sql_auto_sql_limiting(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ShowSqlAutoSqlLimitingRequest,
-    ) -> operations::ShowSqlAutoSqlLimiting {
-        operations::ShowSqlAutoSqlLimiting::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Enables automatic SQL throttling of nodes.
-    ///
-    /// See [`operations::SetAutoSqlLimiting`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable Automatic SQL Throttling", "set auto sql limiting", "auto sql limiting"))]
-    pub fn set_auto_sql_limiting(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SetAutoSqlLimitingRequest,
-    ) -> operations::SetAutoSqlLimiting {
-        operations::SetAutoSqlLimiting::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Creates a parameter template from the parameters of an instance.
-    ///
-    /// See [`operations::CopyInstanceConfigurations`] for parameters, limits, errors and an example.
-    #[doc(alias("Save Parameters of an Instance as a Template", "copy instance configuration", "copy"))]
-    pub fn copy_instance_configurations(
-        &self,
-        instance_id: impl Into<String>,
-        configuration_id: impl Into<String>,
-        body: models::CopyConfigurationRequest,
-    ) -> operations::CopyInstanceConfigurations {
-        operations::CopyInstanceConfigurations::new(
-            &self.core,
-            instance_id.into(),
-            configuration_id.into(),
-            body,
-        )
-    }
-
-    /// Returns download links of DDL logs.
-    ///
-    /// See [`operations::DownloadDdlLogs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query DDL Log Downloads", "download ddl log", "ddl log", "download"))]
-    pub fn download_ddl_logs(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DownloadDdlLogsRequest,
-    ) -> operations::DownloadDdlLogs {
-        operations::DownloadDdlLogs::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
-    ///
-    /// See [`operations::ExecuteIntelligentKillSession`] for parameters, limits, errors and an example.
-    #[doc(alias("Run Smart Session Termination", "execute intelligent kill session", "execute"))]
-    pub fn execute_intelligent_kill_session(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ExecuteIntelligentKillSessionRequest,
-    ) -> operations::ExecuteIntelligentKillSession {
-        operations::ExecuteIntelligentKillSession::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Starts to collect the sessions of a node.
-    ///
-    /// See [`operations::CollectRealtimeSession`] for parameters, limits, errors and an example.
-    #[doc(alias("Collect Real-Time Sessions", "collect realtime session", "realtime session", "collect"))]
-    pub fn collect_realtime_session(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        body: models::CollectRealtimeSessionRequest,
-    ) -> operations::CollectRealtimeSession {
-        operations::CollectRealtimeSession::new(&self.core, instance_id.into(), node_id.into(), body)
-    }
-
-    /// Lists the large transactions of a node and their progress.
-    ///
-    /// See [`operations::ShowTxnProgress`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Progress of Large Transactions", "ShowTaurusDbTxnProgress", "show txn progress"))]
-    pub fn show_txn_progress(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        body: models::ShowTxnProgressRequest,
-    ) -> operations::ShowTxnProgress {
-        operations::ShowTxnProgress::new(&self.core, instance_id.into(), node_id.into(), body)
-    }
-
-    /// Deletes the temporary tables of an online DDL task.
-    ///
-    /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits, errors and an example.
-    #[doc(alias("Clear Temporary Tables of an Online DDL Task", "clear online ddl task temp table"))]
-    pub fn clear_online_ddl_task_temp_table(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ClearOnlineDdlTaskTempTableRequest,
-    ) -> operations::ClearOnlineDdlTaskTempTable {
-        operations::ClearOnlineDdlTaskTempTable::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns a download link for the log of an online DDL task.
-    ///
-    /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Log of an Online DDL Task", "download online ddl task log", "download"))]
-    pub fn download_online_ddl_task_log(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::DownloadOnlineDdlTaskLog {
-        operations::DownloadOnlineDdlTaskLog::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Stops an online DDL task.
-    ///
-    /// See [`operations::StopOnlineDdlTask`] for parameters, limits, errors and an example.
-    #[doc(alias("Stop an Online DDL Task", "stop online ddl task", "online ddl task", "stop"))]
-    pub fn stop_online_ddl_task(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::StopOnlineDdlTask {
-        operations::StopOnlineDdlTask::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists slow queries by statement.
-    ///
-    /// See [`operations::ShowSlowLogStatistics`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Slow Query Log Statistics", "show slow log statistic", "slow log statistic"))]
-    pub fn show_slow_log_statistics(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ShowSlowLogStatisticsRequest,
-    ) -> operations::ShowSlowLogStatistics {
-        operations::ShowSlowLogStatistics::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Sets whether slow query logs show plain text.
-    ///
-    /// See [`operations::UpdateSlowlogSensitiveSwitch`] for parameters, limits, errors and an example.
-    #[doc(alias("Set Slow Log Masking", "update slowlog sensitive switch", "slowlog sensitive switch"))]
-    pub fn update_slowlog_sensitive_switch(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateSlowlogSensitiveSwitchRequest,
-    ) -> operations::UpdateSlowlogSensitiveSwitch {
-        operations::UpdateSlowlogSensitiveSwitch::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns download links of the slow query logs of a node.
-    ///
-    /// See [`operations::DownloadSlowLogFile`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Slow Query Log Downloads", "download slow log file", "slow log file", "download"))]
-    pub fn download_slow_log_file(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::DownloadSlowLogFile {
-        operations::DownloadSlowLogFile::new(&self.core, instance_id.into(), node_id.into())
-    }
-
-    /// Sets the limits of a serverless instance.
-    ///
-    /// See [`operations::UpdateServerlessComputeAbilityPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Serverless Policy", "update serverless compute ability policy"))]
-    pub fn update_serverless_compute_ability_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateServerlessComputeAbilityPolicyRequest,
-    ) -> operations::UpdateServerlessComputeAbilityPolicy {
-        operations::UpdateServerlessComputeAbilityPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Applies a parameter template to instances.
-    ///
-    /// See [`operations::SwitchConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Apply a Parameter Template", "SwitchGaussMySqlConfiguration", "switch configuration"))]
-    pub fn switch_configuration(
-        &self,
-        configuration_id: impl Into<String>,
-        body: models::SwitchConfigurationRequest,
-    ) -> operations::SwitchConfiguration {
-        operations::SwitchConfiguration::new(&self.core, configuration_id.into(), body)
-    }
-
-    /// Upgrades a custom parameter template to the latest default values.
-    ///
-    /// See [`operations::UpgradeConfiguration`] for parameters, limits, errors and an example.
-    #[doc(alias("Upgrade a Parameter Template", "upgrade configuration", "upgrade"))]
-    pub fn upgrade_configuration(
-        &self,
-        configuration_id: impl Into<String>,
-        body: models::UpgradeConfigurationRequest,
-    ) -> operations::UpgradeConfiguration {
-        operations::UpgradeConfiguration::new(&self.core, configuration_id.into(), body)
-    }
-
-    /// Sets the cross-region backup policy of an instance.
-    ///
-    /// See [`operations::UpdateBackupOffsitePolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Cross-Region Backup Policy", "update backup offsite policy"))]
-    pub fn update_backup_offsite_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateBackupOffsitePolicyRequest,
-    ) -> operations::UpdateBackupOffsitePolicy {
-        operations::UpdateBackupOffsitePolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Sets the automatic backup policy of an instance.
-    ///
-    /// See [`operations::UpdateBackupPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the Automatic Backup Policy", "UpdateGaussMySqlBackupPolicy", "update backup policy"))]
-    pub fn update_backup_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateBackupPolicyRequest,
-    ) -> operations::UpdateBackupPolicy {
-        operations::UpdateBackupPolicy::new(&self.core, instance_id.into(), body)
     }
 
     /// Builds a request that this library has no operation for; see [`Request`].
@@ -2485,8 +661,10 @@ pub enum Resource {
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     Instance(Box<models::InstanceDetails>),
     /// From the response of `ShowGaussMySqlProxyList`.
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     Proxy(Box<models::MysqlProxyV3>),
     /// From the response of `ShowGaussMySqlProxyList`.
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     ListedProxy(Box<models::MysqlProxyV3>),
     /// From the response of `ListGaussMySqlDatabase`.
     Databases(Vec<models::DatabaseDetails>),
@@ -2499,20 +677,27 @@ pub enum Resource {
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     Nodes(Vec<models::NodeDetails>),
     /// From the response of `ShowGaussMySqlConfiguration`.
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     ParameterTemplate(Box<models::ShowConfigurationResponse>),
     /// From the response of `ShowGaussMySqlJobInfo`.
     Job(Box<models::GetJobInfoDetail>),
     /// From the response of `ShowDynamicServerlessPolicy`.
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     ServerlessPolicy(Box<models::ShowDynamicServerlessPolicyResponse>),
     /// From the response of `ShowAuditLogPolicy`.
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     AuditLogPolicy(Box<models::ShowAuditLogPolicyResponse>),
     /// From the response of `ShowInstanceMonitorExtend`.
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     MonitorPolicy(Box<models::ShowInstanceMonitorExtendResponse>),
     /// From the response of `ShowGaussMySqlBackupList`.
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     Backup(Box<models::BackupDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     TargetInstance(Box<models::InstanceDetails>),
     /// From the response of `ListGaussMySqlInstancesUnifyStatus`.
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     Instances(Vec<models::MysqlInstanceListInfo>),
     /// The resource was deleted.
     Gone,
@@ -2522,20 +707,29 @@ impl Resource {
     fn of(end: &End) -> Result<Self, Error> {
         Ok(match end.name() {
             "instance" => Self::Instance(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-proxy")]
             "proxy" => Self::Proxy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-proxy")]
             "listedProxy" => Self::ListedProxy(Box::new(poller::resource(end)?)),
             "databases" => Self::Databases(poller::resource(end)?),
             "accountsOfAnyHost" => Self::AccountsOfAnyHost(poller::resource(end)?),
             "accounts" => Self::Accounts(poller::resource(end)?),
             "node" => Self::Node(Box::new(poller::resource(end)?)),
             "nodes" => Self::Nodes(poller::resource(end)?),
+            #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
             "parameterTemplate" => Self::ParameterTemplate(Box::new(poller::resource(end)?)),
             "job" => Self::Job(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-scaling")]
             "serverlessPolicy" => Self::ServerlessPolicy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-logs")]
             "auditLogPolicy" => Self::AuditLogPolicy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-scaling")]
             "monitorPolicy" => Self::MonitorPolicy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-backups")]
             "backup" => Self::Backup(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-backups")]
             "targetInstance" => Self::TargetInstance(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
             "instances" => Self::Instances(poller::resource(end)?),
             _ => Self::Gone,
         })

@@ -4,57 +4,47 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static ACCESS_CONTROL_RULE: Check =
-    Check::object(&[("description", &Check::text(0, 50).matching("^[^<>]*$"))]);
+#[cfg(feature = "huawei-taurusdb-v3-administration")]
+mod administration;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod backups;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod diagnosis;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod logs;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod parameter_templates;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+mod proxy;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+mod scaling;
 
-pub(super) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
+#[cfg(feature = "huawei-taurusdb-v3-administration")]
+pub(crate) use self::administration::*;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+pub(crate) use self::backups::*;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+pub(crate) use self::diagnosis::*;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+pub(crate) use self::logs::*;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+pub(crate) use self::parameter_templates::*;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+pub(crate) use self::proxy::*;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+pub(crate) use self::scaling::*;
 
-pub(super) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
+pub(crate) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
 
-pub(super) static ADVANCED_BACKUP_POLICY: Check = Check::object(&[
-    ("policies", &Check::list(0, usize::MAX).of(&POLICY_INFO)),
-    ("retention_num_backup_level1", &Check::integer(0, 1)),
-]);
+pub(crate) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
 
-pub(super) static AUTO_SQL_LIMITING_RULE: Check = Check::related(
-    &Check::object(&[
-        ("active_sessions", &Check::integer(1, 5000)),
-        ("clear_time", &Check::integer(1, 1440)),
-        ("cpu_usage", &Check::integer(70, 100)),
-        ("duration", &Check::integer(2, 60)),
-        ("max_concurrency", &Check::integer(0, 1000000000)),
-        ("node_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}no07$")),
-    ]),
-    &[
-        Relation::Required("active_sessions"),
-        Relation::Required("clear_time"),
-        Relation::Required("condition"),
-        Relation::Required("cpu_usage"),
-        Relation::Required("duration"),
-        Relation::Required("end_time"),
-        Relation::Required("max_concurrency"),
-        Relation::Required("node_id"),
-        Relation::Required("retain_sql_rule"),
-        Relation::Required("start_time"),
-    ],
-);
-
-pub(super) static BACKUP_VAULT_LOCK_INFO_REQUEST: Check =
-    Check::object(&[("lock_retention_days", &Check::integer(1, 36500))]);
-
-pub(super) static BATCH_CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
+pub(crate) static BATCH_CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
     Check::object(&[("is_auto_pay", &Check::one_of(&["true", "false"]))]);
 
-pub(super) static BATCH_TAG_ACTION_REQUEST: Check =
-    Check::object(&[("tags", &Check::list(0, usize::MAX).of(&TAG_ITEM))]);
-
-pub(super) static BATCH_UPDATE_BACKUP_POLICY_REQUEST: Check =
-    Check::object(&[("backup_policy", &ADVANCED_BACKUP_POLICY)]);
-
-pub(super) static CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
+pub(crate) static CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
     Check::object(&[("is_auto_pay", &Check::one_of(&["true", "false"]))]);
 
-pub(super) static CHARGE_INFO_REQUEST: Check = Check::object(&[
+pub(crate) static CHARGE_INFO_REQUEST: Check = Check::object(&[
     ("charge_mode", &Check::one_of(&["prePaid", "postPaid"])),
     ("is_auto_pay", &Check::one_of(&["true", "false"])),
     ("is_auto_renew", &Check::one_of(&["true", "false"])),
@@ -62,40 +52,13 @@ pub(super) static CHARGE_INFO_REQUEST: Check = Check::object(&[
     ("period_type", &Check::one_of(&["month", "year"])),
 ]);
 
-pub(super) static COLLECT_REALTIME_SESSION_REQUEST: Check =
-    Check::object(&[("slow_process_threshold", &Check::integer(1, 86400))]);
-
-pub(super) static COPY_CONFIGURATION_REQUEST: Check =
-    Check::object(&[("description", &Check::text(0, 256)), ("name", &Check::text(1, 64))]);
-
-pub(super) static CREATE_ACCESS_CONTROL_REQUEST: Check = Check::object(&[
-    ("type", &Check::one_of(&["white", "black"])),
-    ("ip_list", &Check::list(0, 300).of(&ACCESS_CONTROL_RULE)),
-]);
-
-pub(super) static CREATE_BACKUP_RESOURCE_PACKAGE_REQUEST: Check =
-    Check::object(&[("charge_info", &PACKAGE_CHARGE_REQUEST), ("num", &Check::integer(1, 10))]);
-
-pub(super) static CREATE_CONFIGURATION_REQUEST: Check =
-    Check::object(&[("description", &Check::text(0, 256)), ("name", &Check::text(1, 64))]);
-
-pub(super) static CREATE_DATABASE_USERS_REQUEST: Check =
+pub(crate) static CREATE_DATABASE_USERS_REQUEST: Check =
     Check::object(&[("users", &Check::list(0, usize::MAX).of(&NEW_ACCOUNT))]);
 
-pub(super) static CREATE_DATABASES_REQUEST: Check =
+pub(crate) static CREATE_DATABASES_REQUEST: Check =
     Check::object(&[("databases", &Check::list(0, usize::MAX).of(&NEW_DATABASE))]);
 
-pub(super) static CREATE_GAUSS_MY_SQL_PROXY_REQUEST: Check = Check::object(&[
-    ("node_num", &Check::integer(2, 32)),
-    ("proxy_name", &Check::text(4, 64).matching("^[A-Za-z\\u4E00-\\u9FFF][A-Za-z0-9_\\u4E00-\\u9FFF-]*$")),
-    ("proxy_mode", &Check::one_of(&["readwrite", "readonly"])),
-    ("route_mode", &Check::integer(0, 2)),
-    ("nodes_read_weight", &Check::list(0, usize::MAX).of(&NODES_WEIGHT)),
-    ("new_node_auto_add_status", &Check::one_of(&["ON", "OFF"])),
-    ("new_node_weight", &Check::integer(0, 1000)),
-]);
-
-pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
+pub(crate) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("charge_info", &CHARGE_INFO_REQUEST),
         ("lower_case_table_names", &Check::integer(0, 1)),
@@ -122,37 +85,19 @@ pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static CREATE_LTS_CONFIGS_REQUEST: Check =
-    Check::object(&[("log_configs", &Check::list(0, usize::MAX).of(&INSTANCE_SAVE_LTS_CONFIG))]);
-
-pub(super) static CREATE_READONLY_NODE_REQUEST: Check = Check::object(&[
+pub(crate) static CREATE_READONLY_NODE_REQUEST: Check = Check::object(&[
     ("charge_mode", &Check::one_of(&["prePaid", "postPaid"])),
     ("is_auto_pay", &Check::one_of(&["true", "false"])),
 ]);
 
-pub(super) static CREATE_RESTORE_TABLES_REQUEST: Check =
-    Check::object(&[("last_table_info", &Check::one_of(&["true", "false"]))]);
+pub(crate) static DATABASE_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
 
-pub(super) static CUSTOM_SCALING_CONFIG_REQUEST: Check =
-    Check::object(&[("enlarge_scene", &SCALING_SCENE_REQUEST)]);
-
-pub(super) static DATABASE_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
-
-pub(super) static EVENT_INSTANCES: Check =
-    Check::object(&[("event_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}ev07$"))]);
-
-pub(super) static EXECUTE_INTELLIGENT_KILL_SESSION_REQUEST: Check =
-    Check::object(&[("node_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}no07$"))]);
-
-pub(super) static EXPAND_GAUSS_MY_SQL_PROXY_REQUEST: Check =
-    Check::object(&[("node_num", &Check::integer(1, 30))]);
-
-pub(super) static EXPAND_INSTANCE_VOLUME_REQUEST: Check = Check::object(&[
+pub(crate) static EXPAND_INSTANCE_VOLUME_REQUEST: Check = Check::object(&[
     ("is_auto_pay", &Check::one_of(&["true", "false"])),
     ("size", &Check::integer(20, 128000)),
 ]);
 
-pub(super) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::related(
+pub(crate) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("enable_query_queue_select", &Check::one_of(&["true", "false"])),
         ("query_queue_concurrency_limit", &Check::integer(0, 100)),
@@ -168,242 +113,45 @@ pub(super) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static INSTANCE_SAVE_LTS_CONFIG: Check = Check::related(
-    &Check::object(&[]),
-    &[
-        Relation::Required("instance_id"),
-        Relation::Required("log_type"),
-        Relation::Required("lts_group_id"),
-        Relation::Required("lts_stream_id"),
-    ],
-);
-
-pub(super) static KERNEL_UPGRADE_CHECK_REQUEST: Check =
-    Check::object(&[("databases_instance_infos", &Check::list(0, usize::MAX).of(&UPGRADE_CHECK_TARGET))]);
-
-pub(super) static LIST_LTS_ERROR_LOG_DETAILS_REQUEST: Check = Check::related(
-    &Check::object(&[("limit", &Check::integer(1, 100))]),
-    &[
-        Relation::Required("end_time"),
-        Relation::Required("limit"),
-        Relation::Required("node_id"),
-        Relation::Required("start_time"),
-    ],
-);
-
-pub(super) static LIST_LTS_SLOWLOG_DETAILS_REQUEST: Check = Check::related(
-    &Check::object(&[("limit", &Check::integer(1, 100))]),
-    &[
-        Relation::Required("end_time"),
-        Relation::Required("limit"),
-        Relation::Required("node_id"),
-        Relation::Required("start_time"),
-    ],
-);
-
-pub(super) static METRIC_CONDITION_REQUEST: Check =
-    Check::object(&[("metric_value", &Check::integer(6000, 8000))]);
-
-pub(super) static MODIFY_AUTO_EXPAND_POLICY_REQUEST: Check =
-    Check::object(&[("step_percent", &Check::integer(5, 50))]);
-
-pub(super) static MODIFY_BACKUP_VAULT_LOCK_REQUEST: Check =
-    Check::object(&[("backup_vaultlock_info", &BACKUP_VAULT_LOCK_INFO_REQUEST)]);
-
-pub(super) static MODIFY_DNS_REQUEST: Check = Check::object(&[("dns_name", &Check::text(8, 63))]);
-
-pub(super) static MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE_REQUEST: Check = Check::object(&[
-    ("route_mode", &Check::integer(0, 2)),
-    ("master_weight", &Check::integer(0, 1000)),
-    ("readonly_nodes", &Check::list(0, usize::MAX).of(&NODES_WEIGHT)),
-    ("new_node_auto_add_status", &Check::one_of(&["ON", "OFF"])),
-    ("new_node_weight", &Check::integer(0, 1000)),
-]);
-
-pub(super) static MODIFY_NODE_PRIORITY_REQUEST: Check =
+pub(crate) static MODIFY_NODE_PRIORITY_REQUEST: Check =
     Check::object(&[("priority", &Check::integer(1, 16))]);
 
-pub(super) static NEW_ACCOUNT: Check = Check::object(&[
+pub(crate) static NEW_ACCOUNT: Check = Check::object(&[
     ("comment", &Check::text(0, 512)),
     ("name", &Check::text(1, 32)),
     ("password", &Check::text(8, 32).secret()),
 ]);
 
-pub(super) static NEW_DATABASE: Check =
+pub(crate) static NEW_DATABASE: Check =
     Check::object(&[("comment", &Check::text(0, 512)), ("name", &Check::text(0, 10))]);
 
-pub(super) static NODE_NAME: Check = Check::object(&[("name", &Check::text(4, 128))]);
+pub(crate) static NODE_NAME: Check = Check::object(&[("name", &Check::text(4, 128))]);
 
-pub(super) static NODE_SQL_FILTER_RULE: Check =
-    Check::object(&[("patterns", &Check::list(0, usize::MAX).of(&NODE_SQL_FILTER_RULE_PATTERN))]);
-
-pub(super) static NODE_SQL_FILTER_RULE_INFO: Check =
-    Check::object(&[("rules", &Check::list(0, usize::MAX).of(&NODE_SQL_FILTER_RULE))]);
-
-pub(super) static NODE_SQL_FILTER_RULE_PATTERN: Check = Check::object(&[("expire_at", &Check::at_least(0))]);
-
-pub(super) static NODES_WEIGHT: Check = Check::object(&[("weight", &Check::integer(0, 1000))]);
-
-pub(super) static OFFSITE_BACKUP_POLICY: Check = Check::related(
-    &Check::object(&[
-        ("destination_region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
-        ("keep_days", &Check::integer(1, 1825)),
-    ]),
-    &[
-        Relation::Required("destination_project_id"),
-        Relation::Required("destination_region"),
-        Relation::Required("keep_days"),
-        Relation::Required("open_auto_backup"),
-        Relation::Required("open_incremental_backup"),
-    ],
-);
-
-pub(super) static PACKAGE_CHARGE_REQUEST: Check = Check::object(&[
-    ("period_num", &Check::integer(1, 9)),
-    ("period_type", &Check::one_of(&["month", "year"])),
-]);
-
-pub(super) static POLICY_INFO: Check = Check::object(&[("retention_days", &Check::integer(1, 732))]);
-
-pub(super) static QUOTAS_REQUEST: Check =
-    Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
-
-pub(super) static RENAME_INSTANCE_NODE_REQUEST: Check =
+pub(crate) static RENAME_INSTANCE_NODE_REQUEST: Check =
     Check::object(&[("node_list", &Check::list(0, usize::MAX).of(&NODE_NAME))]);
 
-pub(super) static RESET_DATABASE_PASSWORD_REQUEST: Check =
+pub(crate) static RESET_DATABASE_PASSWORD_REQUEST: Check =
     Check::object(&[("users", &Check::list(0, usize::MAX).of(&ACCOUNT_PASSWORD))]);
 
-pub(super) static RESET_PASSWORD_REQUEST: Check =
+pub(crate) static RESET_PASSWORD_REQUEST: Check =
     Check::object(&[("password", &Check::text(8, 32).secret())]);
 
-pub(super) static SCALING_CONDITION_REQUEST: Check = Check::object(&[
-    ("condition_id", &Check::text(0, 32)),
-    ("duration", &Check::integer(2000, 5000)),
-    ("interval", &Check::integer(1000, 5000)),
-    ("metric_conditions", &Check::list(0, usize::MAX).of(&METRIC_CONDITION_REQUEST)),
-]);
-
-pub(super) static SCALING_SCENE_REQUEST: Check =
-    Check::object(&[("conditions", &Check::list(0, usize::MAX).of(&SCALING_CONDITION_REQUEST))]);
-
-pub(super) static SCALING_STRATEGY_REQUEST: Check = Check::object(&[
-    ("flavor_switch", &Check::one_of(&["ON", "OFF"])),
-    ("read_only_switch", &Check::one_of(&["ON", "OFF"])),
-]);
-
-pub(super) static SET_AUDIT_LOG_POLICY_REQUEST: Check =
-    Check::object(&[("keep_days", &Check::integer(0, 732))]);
-
-pub(super) static SET_AUTO_SQL_LIMITING_REQUEST: Check =
-    Check::object(&[("auto_sql_limiting_rules", &Check::list(0, usize::MAX).of(&AUTO_SQL_LIMITING_RULE))]);
-
-pub(super) static SET_DDL_LOG_POLICY_REQUEST: Check = Check::object(&[
-    ("keep_days", &Check::integer(1, 30)),
-    ("switch_status", &Check::one_of(&["ON", "OFF"])),
-]);
-
-pub(super) static SET_GAUSS_MY_SQL_PROXY_WEIGHT_REQUEST: Check = Check::object(&[
-    ("master_weight", &Check::integer(0, 1000)),
-    ("readonly_nodes", &Check::list(0, usize::MAX).of(&NODES_WEIGHT)),
-]);
-
-pub(super) static SET_HTAP_QUERY_QUEUES_RULE_REQUEST: Check =
+pub(crate) static SET_HTAP_QUERY_QUEUES_RULE_REQUEST: Check =
     Check::object(&[("query_queue_rule", &HTAP_QUERY_QUEUE_RULE_REQUEST)]);
 
-pub(super) static SET_INSTANCE_SCHEDULE_EVENTS_REQUEST: Check =
-    Check::object(&[("event_instances", &Check::list(0, usize::MAX).of(&EVENT_INSTANCES))]);
-
-pub(super) static SET_QUOTA: Check = Check::object(&[
-    ("instance_quota", &Check::integer(0, 100000)),
-    ("ram_quota", &Check::integer(0, 2147483646)),
-    ("vcpus_quota", &Check::integer(0, 2147483646)),
-]);
-
-pub(super) static SET_SQL_FILTER_RULE_REQUEST: Check =
-    Check::object(&[("sql_filter_rules", &Check::list(0, usize::MAX).of(&NODE_SQL_FILTER_RULE_INFO))]);
-
-pub(super) static SHOW_SLOW_LOG_STATISTICS_REQUEST: Check =
-    Check::object(&[("limit", &Check::integer(1, 100))]);
-
-pub(super) static SHOW_TXN_PROGRESS_REQUEST: Check =
-    Check::object(&[("limit", &Check::integer(1, 100)), ("offset", &Check::at_least(0))]);
-
-pub(super) static SHRINK_GAUSS_MY_SQL_PROXY_REQUEST: Check =
-    Check::object(&[("node_num", &Check::integer(1, 30))]);
-
-pub(super) static SWITCH_GAUSS_MY_SQL_PROXY_EIP_REQUEST: Check =
-    Check::object(&[("bind", &Check::one_of(&["true", "false"]))]);
-
-pub(super) static SWITCH_STATUS_REQUEST: Check =
+pub(crate) static SWITCH_STATUS_REQUEST: Check =
     Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"]))]);
 
-pub(super) static TAG_ITEM: Check =
+pub(crate) static TAG_REQUEST: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
 
-pub(super) static TAG_REQUEST: Check =
-    Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
-
-pub(super) static UPDATE_AUTO_SCALING_POLICY_REQUEST: Check = Check::object(&[
-    ("enlarge_threshold", &Check::integer(50, 100)),
-    ("reduce_threshold", &Check::integer(10, 30)),
-    ("scaling_strategy", &SCALING_STRATEGY_REQUEST),
-    ("status", &Check::one_of(&["ON", "OFF"])),
-]);
-
-pub(super) static UPDATE_BACKUP_OFFSITE_POLICY_REQUEST: Check =
-    Check::object(&[("backup_policy", &OFFSITE_BACKUP_POLICY)]);
-
-pub(super) static UPDATE_CONFIGURATION_REQUEST: Check =
-    Check::object(&[("description", &Check::text(0, 256)), ("name", &Check::text(1, 64))]);
-
-pub(super) static UPDATE_DATABASE_COMMENT_REQUEST: Check =
+pub(crate) static UPDATE_DATABASE_COMMENT_REQUEST: Check =
     Check::object(&[("databases", &Check::list(0, usize::MAX).of(&DATABASE_COMMENT))]);
 
-pub(super) static UPDATE_DATABASE_USER_COMMENT_REQUEST: Check =
+pub(crate) static UPDATE_DATABASE_USER_COMMENT_REQUEST: Check =
     Check::object(&[("users", &Check::list(0, usize::MAX).of(&ACCOUNT_COMMENT))]);
 
-pub(super) static UPDATE_INSTANCE_ALIAS_REQUEST: Check = Check::object(&[("alias", &Check::text(0, 64))]);
+pub(crate) static UPDATE_INSTANCE_ALIAS_REQUEST: Check = Check::object(&[("alias", &Check::text(0, 64))]);
 
-pub(super) static UPDATE_INSTANCE_PORT_REQUEST: Check = Check::object(&[(
-    "port",
-    &Check::integer(1024, 65535)
-        .except(&[1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062]),
-)]);
-
-pub(super) static UPDATE_NEW_NODE_AUTO_ADD_SWITCH_REQUEST: Check =
-    Check::object(&[("switch_status", &Check::one_of(&["ON", "OFF"])), ("weight", &Check::integer(0, 1000))]);
-
-pub(super) static UPDATE_PROXY_CONNECTION_POOL_TYPE_REQUEST: Check =
-    Check::object(&[("connection_pool_type", &Check::one_of(&["CLOSED", "SESSION"]))]);
-
-pub(super) static UPDATE_PROXY_NAME_REQUEST: Check =
-    Check::object(&[("alias", &Check::text(4, 64).matching("^[A-Za-z\\u4E00-\\u9FFF]"))]);
-
-pub(super) static UPDATE_PROXY_PORT_REQUEST: Check = Check::object(&[(
-    "port",
-    &Check::integer(1025, 65534)
-        .except(&[1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33062, 33071]),
-)]);
-
-pub(super) static UPDATE_PROXY_SESSION_CONSISTENCE_REQUEST: Check = Check::object(&[
-    ("session_consistence", &Check::one_of(&["true", "false"])),
-    ("consistence_mode", &Check::one_of(&["session", "global", "eventual"])),
-]);
-
-pub(super) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST: Check = Check::object(&[
-    ("max_readonly_node_count", &Check::integer(2, 7)),
-    ("min_readonly_node_count", &Check::integer(1, 6)),
-]);
-
-pub(super) static UPDATE_SERVERLESS_SCALING_POLICY_REQUEST: Check =
-    Check::object(&[("custom_scaling_config", &CUSTOM_SCALING_CONFIG_REQUEST)]);
-
-pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS_REQUEST: Check =
-    Check::object(&[("transaction_split", &Check::one_of(&["ON", "OFF"]))]);
-
-pub(super) static UPGRADE_CHECK_TARGET: Check =
-    Check::object(&[("instance_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}in07$"))]);
-
-pub(super) static VOLUME_AUTO_EXPAND_POLICY: Check =
+pub(crate) static VOLUME_AUTO_EXPAND_POLICY: Check =
     Check::object(&[("limit_size", &Check::integer(10, 128000)), ("step_percent", &Check::integer(5, 50))]);

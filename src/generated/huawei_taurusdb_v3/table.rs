@@ -6,6 +6,36 @@ use crate::operation::{
     self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
+#[cfg(feature = "huawei-taurusdb-v3-administration")]
+mod administration;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod backups;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod diagnosis;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod logs;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod parameter_templates;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+mod proxy;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+mod scaling;
+
+#[cfg(feature = "huawei-taurusdb-v3-administration")]
+pub(crate) use self::administration::*;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+pub(crate) use self::backups::*;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+pub(crate) use self::diagnosis::*;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+pub(crate) use self::logs::*;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+pub(crate) use self::parameter_templates::*;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+pub(crate) use self::proxy::*;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+pub(crate) use self::scaling::*;
+
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &CREATE_INSTANCE,
@@ -14,34 +44,63 @@ pub static OPERATIONS: &[&Operation] = &[
     &DELETE_INSTANCE,
     &SHOW_INSTANCE_INFO,
     &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_LIST,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &CREATE_PROXY,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &DELETE_PROXY,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_FLAVORS,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_FLAVORS_BY_AZ_CODE,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &EXPAND_PROXY,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHRINK_PROXY,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &CHANGE_PROXY_SPECIFICATION,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &RESTART_PROXY_INSTANCE,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_NAME,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_PORT,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SET_PROXY_WEIGHT,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &MODIFY_PROXY_ROUTE_MODE,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_SESSION_CONSISTENCE,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_CONNECTION_POOL_TYPE,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_TRANSACTION_SPLIT_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SWITCH_PROXY_SSL,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SWITCH_PROXY_EIP,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &CREATE_PROXY_DNS_NAME,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_PRIVATE_DNS_NAME,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &DELETE_PROXY_PRIVATE_DNS_NAME,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SWITCH_ACCESS_CONTROL,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &CREATE_ACCESS_CONTROL,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_IPGROUP,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_NEW_NODE_AUTO_ADD_SWITCH,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_VERSION,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPGRADE_PROXY_VERSION,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SHOW_PROXY_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &UPDATE_PROXY_NEW_CONFIGURATIONS,
     &SHOW_JOB_INFO,
     &LIST_IMMEDIATE_JOBS,
@@ -62,16 +121,23 @@ pub static OPERATIONS: &[&Operation] = &[
     &LIST_INSTANCE_DETAILS_UNIFY_STATUS,
     &LIST_COLD_TABLE_METAS,
     &SHOW_ENGINE_VERSION,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_DEDICATED_RESOURCE_INFO,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_DEDICATED_RESOURCES,
     &LIST_ENTERPRISE_PROJECTS,
     &SHOW_FLAVORS,
     &LIST_INSTANCE_DETAILS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_RECYCLE_INSTANCES,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_RECYCLE_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SET_RECYCLE_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_INSTANCE_DATABASE_VERSION,
     &LIST_DATABASE_CHARSETS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_INSTANCE_EIP,
     &SHOW_MULTI_TENANT,
     &UPDATE_MULTI_TENANT,
@@ -79,27 +145,42 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_HTAP_QUERY_QUEUES_RULE,
     &SET_HTAP_QUERY_QUEUES_RULE,
     &SHOW_TABLE_META_INFO,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_INSTANCE_TAGS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_PROJECT_QUOTAS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_QUOTAS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SET_QUOTAS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_QUOTAS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_INSTANCE_SCHEDULE_EVENTS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SET_INSTANCE_SCHEDULE_EVENTS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_PROJECT_TAGS,
     &BATCH_CHANGE_INSTANCE_SPECIFICATION,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &BATCH_UPGRADE_DATABASES,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &CHECK_KERNEL_UPGRADE,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_KERNEL_UPGRADE_CHECK_RESULT,
     &CHANGE_INSTANCE_SPECIFICATION,
     &UPGRADE_INSTANCE_DATABASE,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &CREATE_DNS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &MODIFY_DNS,
     &CREATE_READONLY_NODE,
     &RESTART_NODE,
     &RESET_PASSWORD,
     &RESTART_INSTANCE,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &CHECK_SCHEDULE_TASK_EXIST,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &BATCH_TAG_ACTION,
     &EXPAND_INSTANCE_VOLUME,
     &SHOW_ERROR_LOG_DOWNLOAD_LINK,
@@ -108,118 +189,226 @@ pub static OPERATIONS: &[&Operation] = &[
     &UPDATE_DATABASE_COMMENT,
     &UPDATE_DATABASE_USER_COMMENT,
     &RESET_DATABASE_PASSWORD,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_INTERNAL_IP,
     &UPDATE_INSTANCE_NAME,
     &RENAME_INSTANCE_NODE,
     &MODIFY_NODE_PRIORITY,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_OPS_WINDOW,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_PORT,
+    #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SWITCH_PROXY_ALT,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_EIP,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &CANCEL_INSTANCE_EIP,
     &SET_INSTANCE_READONLY_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_SECURITY_GROUP,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SWITCH_INSTANCE_SSL,
     &INVOKE_INSTANCE_SWITCHOVER,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_NODE_INTERNAL_IP,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &BATCH_DELETE_BACKUP,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &LIST_BACKUPS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &DELETE_BACKUP,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &DELETE_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &SHOW_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &UPDATE_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &DELETE_AUTO_SQL_LIMITING,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &DELETE_NODE_PROCESSES,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &LIST_NODE_PROCESSES,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &DELETE_ONLINE_DDL_TASK_RECORD,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &START_ONLINE_DDL_TASK,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &DELETE_DYNAMIC_SERVERLESS_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_DYNAMIC_SERVERLESS_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_DYNAMIC_SERVERLESS_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &DELETE_SQL_FILTER_RULE,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_SQL_FILTER_RULE,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SET_SQL_FILTER_RULE,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &DELETE_LTS_CONFIGS,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_LTS_CONFIGS,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &CREATE_LTS_CONFIGS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_RESTORE_AVAILABLE_TABLES,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &CREATE_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_PARAMS_TEMPLATE_APPLY_HISTORY,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_CONFIGURATIONS_INSTANCES,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_MODIFY_HISTORY,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_AUDIT_LOG,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &LIST_AUDIT_LOG_DOWNLOAD_LINK,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_AUDIT_LOG_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SET_AUDIT_LOG_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &LIST_AUDIT_LOGS,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_AUTO_SCALING_HISTORY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_AUTO_SCALING_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_AUTO_SCALING_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_INSTANCE_BACKUPS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_ADVANCED_BACKUP_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &UPDATE_ADVANCED_BACKUP_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &DESCRIBE_BACKUP_ENCRYPT_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &MODIFY_BACKUP_ENCRYPT_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_BACKUP_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_RESTORE_TABLES,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &CREATE_RESTORE_TABLES,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_BACKUP_VAULT_LOCK,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &MODIFY_BACKUP_VAULT_LOCK,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_INSTANCE_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &UPDATE_INSTANCE_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_DDL_LOGS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SET_DDL_LOG_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &LIST_INCREMENTAL_BACKUPS,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &LIST_INTELLIGENT_KILL_SESSION_HISTORY,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_INTELLIGENT_KILL_SESSION_STATISTIC,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_INSTANCE_MONITOR_EXTEND,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_INSTANCE_MONITOR,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_AUTO_SQL_LIMITING_LOG,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_LOCK_WAIT_SESSION,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &DOWNLOAD_REALTIME_SESSION,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_REALTIME_SESSION_TASK_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &SHOW_BACKUP_RESTORE_TIME,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_SERVERLESS_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_SERVERLESS_SCALING_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_SERVERLESS_SCALING_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_SLOWLOG_SENSITIVE_STATUS,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_HISTORICAL_SQL_FILTER_RULE,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_SQL_FILTER_CONTROL,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &UPDATE_SQL_FILTER_CONTROL,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &SHOW_AUTO_EXPAND_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &MODIFY_AUTO_EXPAND_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &LIST_LTS_ERROR_LOG_DETAILS,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &LIST_LTS_SLOWLOG_DETAILS,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &CREATE_BACKUP,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &CREATE_BACKUP_RESOURCE_PACKAGE,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &LIST_CONFIGURATIONS_DIFFERENCES,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &COPY_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &UPDATE_AUDIT_LOG,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &BATCH_UPDATE_BACKUP_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &RESTORE_OLD_INSTANCE,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_AUDIT_LOG_DOWNLOAD_LINK,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_SQL_AUTO_SQL_LIMITING,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SET_AUTO_SQL_LIMITING,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &COPY_INSTANCE_CONFIGURATIONS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &DOWNLOAD_DDL_LOGS,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &EXECUTE_INTELLIGENT_KILL_SESSION,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &COLLECT_REALTIME_SESSION,
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_TXN_PROGRESS,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &CLEAR_ONLINE_DDL_TASK_TEMP_TABLE,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &DOWNLOAD_ONLINE_DDL_TASK_LOG,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &STOP_ONLINE_DDL_TASK,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_SLOW_LOG_STATISTICS,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &UPDATE_SLOWLOG_SENSITIVE_SWITCH,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &DOWNLOAD_SLOW_LOG_FILE,
+    #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &SWITCH_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &UPGRADE_CONFIGURATION,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &UPDATE_BACKUP_OFFSITE_POLICY,
+    #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &UPDATE_BACKUP_POLICY,
 ];
 
@@ -323,43 +512,6 @@ static INSTANCE_STATES: States = States {
     ..States::DEFAULT
 };
 
-static PROXY_STATES: States = States {
-    name: "proxy",
-    operation: &SHOW_PROXY_LIST,
-    id: "proxy_id",
-    resource: &[
-        Step::Property("proxy_list"),
-        Step::Row("proxy.pool_id", "proxy_id"),
-        Step::Property("proxy"),
-    ],
-    created: &[Step::Property("created_at")],
-    ..States::DEFAULT
-};
-
-static DELETED_PROXIES_STATES: States = States {
-    name: "deletedProxies",
-    operation: &SHOW_PROXY_LIST,
-    id: "proxy_ids",
-    resource: &[
-        Step::Property("proxy_list"),
-        Step::Row("proxy.pool_id", "proxy_ids"),
-        Step::Property("proxy"),
-    ],
-    ..States::DEFAULT
-};
-
-static LISTED_PROXY_STATES: States = States {
-    name: "listedProxy",
-    operation: &SHOW_PROXY_LIST,
-    id: "proxy_id_list",
-    resource: &[
-        Step::Property("proxy_list"),
-        Step::Row("proxy.pool_id", "proxy_id_list"),
-        Step::Property("proxy"),
-    ],
-    ..States::DEFAULT
-};
-
 static DATABASES_STATES: States = States {
     name: "databases",
     operation: &LIST_DATABASES,
@@ -400,69 +552,7 @@ static NODES_STATES: States = States {
     ..States::DEFAULT
 };
 
-static PARAMETER_TEMPLATE_STATES: States = States {
-    name: "parameterTemplate",
-    operation: &SHOW_CONFIGURATION,
-    id: "configuration_id",
-    ..States::DEFAULT
-};
-
-static SERVERLESS_POLICY_STATES: States = States {
-    name: "serverlessPolicy",
-    operation: &SHOW_DYNAMIC_SERVERLESS_POLICY,
-    id: "instance_id",
-    ..States::DEFAULT
-};
-
-static AUDIT_LOG_POLICY_STATES: States = States {
-    name: "auditLogPolicy",
-    operation: &SHOW_AUDIT_LOG_POLICY,
-    id: "instance_id",
-    ..States::DEFAULT
-};
-
-static MONITOR_POLICY_STATES: States = States {
-    name: "monitorPolicy",
-    operation: &SHOW_INSTANCE_MONITOR_EXTEND,
-    id: "instance_id",
-    ..States::DEFAULT
-};
-
-static BACKUP_STATES: States = States {
-    name: "backup",
-    operation: &LIST_BACKUPS,
-    id: "backup_id",
-    resource: &[Step::Property("backups"), Step::Row("id", "backup_id")],
-    state: &[Step::Property("backups"), Step::Row("id", "backup_id"), Step::Property("status")],
-    in_progress: &["BUILDING"],
-    done: &["COMPLETED", "AVAILABLE"],
-    failed: &["FAILED"],
-    ..States::DEFAULT
-};
-
-static TARGET_INSTANCE_STATES: States = States {
-    name: "targetInstance",
-    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
-    id: "target_instance_id",
-    parameters: &[("instance_id", "target_instance_id")],
-    resource: &[Step::Property("instance")],
-    state: &[Step::Property("instance"), Step::Property("status")],
-    in_progress: &["creating"],
-    done: &["normal"],
-    failed: &["abnormal", "createfail"],
-    gone: &["deleted"],
-    ..States::DEFAULT
-};
-
-static INSTANCES_STATES: States = States {
-    name: "instances",
-    operation: &LIST_INSTANCES_UNIFY_STATUS,
-    id: "instance_ids",
-    resource: &[Step::Property("instances"), Step::Rows("id", "instance_ids")],
-    ..States::DEFAULT
-};
-
-pub(super) static CREATE_INSTANCE: Operation = Operation {
+pub(crate) static CREATE_INSTANCE: Operation = Operation {
     id: "CreateGaussMySqlInstance",
     title: "Create an Instance",
     method: "POST",
@@ -484,7 +574,7 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_INSTANCES_PAGING: Paging = Paging {
+pub(crate) const LIST_INSTANCES_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -495,7 +585,7 @@ pub(super) const LIST_INSTANCES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_INSTANCES: Operation = Operation {
+pub(crate) static LIST_INSTANCES: Operation = Operation {
     id: "ListGaussMySqlInstances",
     title: "Querying Instances",
     method: "GET",
@@ -521,7 +611,7 @@ pub(super) static LIST_INSTANCES: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_INSTANCES_UNIFY_STATUS_PAGING: Paging = Paging {
+pub(crate) const LIST_INSTANCES_UNIFY_STATUS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -532,7 +622,7 @@ pub(super) const LIST_INSTANCES_UNIFY_STATUS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_INSTANCES_UNIFY_STATUS: Operation = Operation {
+pub(crate) static LIST_INSTANCES_UNIFY_STATUS: Operation = Operation {
     id: "ListGaussMySqlInstancesUnifyStatus",
     title: "Querying Instances (Unified Status)",
     method: "GET",
@@ -558,7 +648,7 @@ pub(super) static LIST_INSTANCES_UNIFY_STATUS: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_INSTANCE: Operation = Operation {
+pub(crate) static DELETE_INSTANCE: Operation = Operation {
     id: "DeleteGaussMySqlInstance",
     title: "Delete an Instance",
     method: "DELETE",
@@ -576,7 +666,7 @@ pub(super) static DELETE_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE_INFO: Operation = Operation {
+pub(crate) static SHOW_INSTANCE_INFO: Operation = Operation {
     id: "ShowGaussMySqlInstanceInfo",
     title: "Querying Details of an Instance",
     method: "GET",
@@ -586,7 +676,7 @@ pub(super) static SHOW_INSTANCE_INFO: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_INSTANCE_INFO_UNIFY_STATUS: Operation = Operation {
+pub(crate) static SHOW_INSTANCE_INFO_UNIFY_STATUS: Operation = Operation {
     id: "ShowGaussMySqlInstanceInfoUnifyStatus",
     title: "Querying Details of an Instance (Unified Status)",
     method: "GET",
@@ -596,586 +686,7 @@ pub(super) static SHOW_INSTANCE_INFO_UNIFY_STATUS: Operation = Operation {
     ..READ
 };
 
-pub(super) const SHOW_PROXY_LIST_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "proxy_list",
-    total: None,
-    more: None,
-};
-
-pub(super) static SHOW_PROXY_LIST: Operation = Operation {
-    id: "ShowGaussMySqlProxyList",
-    title: "Querying Database Proxies",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/proxies",
-    paging: Some(SHOW_PROXY_LIST_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyList.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::OFFSET,
-        &parameters::LIMIT,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static CREATE_PROXY: Operation = Operation {
-    id: "CreateGaussMySqlProxy",
-    title: "Creating a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_GAUSS_MY_SQL_PROXY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static DELETE_PROXY: Operation = Operation {
-    id: "DeleteGaussMySqlProxy",
-    title: "Deleting a Database Proxy",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&DELETED_PROXIES_STATES),
-        until: &["gone"],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlProxy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_PROXY_FLAVORS: Operation = Operation {
-    id: "ShowGaussMySqlProxyFlavors",
-    title: "Querying Database Proxy Specifications",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/flavors",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProxyFlavors.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::QUERY_TYPE,
-        &parameters::PROXY_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_PROXY_FLAVORS_BY_AZ_CODE: Operation = Operation {
-    id: "ShowProxyFlavorsByAzCode",
-    title: "Querying Database Proxy Specifications by AZ",
-    method: "GET",
-    path: "/v3/{project_id}/proxy/flavors",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyFlavorsByAzCode.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::AZ_CODES,
-        &parameters::PROXY_ENGINE_NAME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static EXPAND_PROXY: Operation = Operation {
-    id: "ExpandGaussMySqlProxy",
-    title: "Adding Nodes to a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/enlarge",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::EXPAND_GAUSS_MY_SQL_PROXY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHRINK_PROXY: Operation = Operation {
-    id: "ShrinkGaussMySqlProxy",
-    title: "Deleting Nodes of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/reduce",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShrinkGaussMySqlProxy.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::SHRINK_GAUSS_MY_SQL_PROXY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static CHANGE_PROXY_SPECIFICATION: Operation = Operation {
-    id: "ChangeGaussMySqlProxySpecification",
-    title: "Changing the Specifications of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/flavor",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ChangeGaussMySqlProxySpecification.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static RESTART_PROXY_INSTANCE: Operation = Operation {
-    id: "RestartProxyInstance",
-    title: "Restarting a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/restart",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestartProxyInstance.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static UPDATE_PROXY_NAME: Operation = Operation {
-    id: "UpdateProxyName",
-    title: "Changing the Name of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/rename",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyName.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::UPDATE_PROXY_NAME_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_PROXY_PORT: Operation = Operation {
-    id: "UpdateProxyPort",
-    title: "Changing the Port of a Proxy Instance",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/port",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        optional: true,
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPort.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::UPDATE_PROXY_PORT_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SET_PROXY_WEIGHT: Operation = Operation {
-    id: "SetGaussMySqlProxyWeight",
-    title: "Changing the Read Weights of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/weight",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlProxyWeight.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::SET_GAUSS_MY_SQL_PROXY_WEIGHT_REQUEST),
-    ..COMMON
-};
-
-pub(super) static MODIFY_PROXY_ROUTE_MODE: Operation = Operation {
-    id: "ModifyGaussMySqlProxyRouteMode",
-    title: "Changing the Routing Policy of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/route-mode",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMySqlProxyRouteMode.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_PROXY_SESSION_CONSISTENCE: Operation = Operation {
-    id: "UpdateProxySessionConsistence",
-    title: "Changing the Consistency Level of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/session-consistence",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxySessionConsistence.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::UPDATE_PROXY_SESSION_CONSISTENCE_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_PROXY_CONNECTION_POOL_TYPE: Operation = Operation {
-    id: "UpdateProxyConnectionPoolType",
-    title: "Changing the Connection Pool Type of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/connection-pool-type",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyConnectionPoolType.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::UPDATE_PROXY_CONNECTION_POOL_TYPE_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_TRANSACTION_SPLIT_STATUS: Operation = Operation {
-    id: "UpdateTransactionSplitStatus",
-    title: "Enabling or Disabling Transaction Splitting",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/transaction-split",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&LISTED_PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTransactionSplitStatus.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_TRANSACTION_SPLIT_STATUS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SWITCH_PROXY_SSL: Operation = Operation {
-    id: "SwitchGaussMySqlProxySsl",
-    title: "Enabling or Disabling SSL for a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ssl",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxySsl.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static SWITCH_PROXY_EIP: Operation = Operation {
-    id: "SwitchGaussMySqlProxyEip",
-    title: "Binding or Unbinding an EIP to or from a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/bind",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyEip.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::SWITCH_GAUSS_MY_SQL_PROXY_EIP_REQUEST),
-    ..COMMON
-};
-
-pub(super) static CREATE_PROXY_DNS_NAME: Operation = Operation {
-    id: "CreateProxyDnsName",
-    title: "Applying for a Private Domain Name for a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateProxyDnsName.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static UPDATE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
-    id: "UpdateProxyPrivateDnsName",
-    title: "Changing the Private Domain Name of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyPrivateDnsName.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static DELETE_PROXY_PRIVATE_DNS_NAME: Operation = Operation {
-    id: "DeleteProxyPrivateDnsName",
-    title: "Deleting the Private Domain Name of a Database Proxy",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/dns",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteProxyPrivateDnsName.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static SWITCH_ACCESS_CONTROL: Operation = Operation {
-    id: "SwitchAccessControl",
-    title: "Enabling or Disabling Access Control for a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control-switch",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchAccessControl.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static CREATE_ACCESS_CONTROL: Operation = Operation {
-    id: "CreateAccessControl",
-    title: "Configuring Access Control for a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/access-control",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateAccessControl.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::CREATE_ACCESS_CONTROL_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_PROXY_IPGROUP: Operation = Operation {
-    id: "ShowProxyIpgroup",
-    title: "Querying Access Control of a Database Proxy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/ipgroup",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyIpgroup.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static UPDATE_NEW_NODE_AUTO_ADD_SWITCH: Operation = Operation {
-    id: "UpdateNewNodeAutoAddSwitch",
-    title: "Enabling or Disabling Automatic Association of New Nodes",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/new-node-auto-add",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateNewNodeAutoAddSwitch.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::UPDATE_NEW_NODE_AUTO_ADD_SWITCH_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_PROXY_VERSION: Operation = Operation {
-    id: "ShowProxyVersion",
-    title: "Querying the Version of a Database Proxy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/{engine_name}/proxy-version",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyVersion.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::ENGINE_NAME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static UPGRADE_PROXY_VERSION: Operation = Operation {
-    id: "UpgradeProxyVersion",
-    title: "Upgrading the Version of a Database Proxy",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/upgrade-version",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeProxyVersion.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) const SHOW_PROXY_CONFIGURATIONS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 10,
-    items: "configurations",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_PROXY_CONFIGURATIONS: Operation = Operation {
-    id: "ShowProxyConfigurations",
-    title: "Querying the Parameters of a Database Proxy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations",
-    paging: Some(SHOW_PROXY_CONFIGURATIONS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowProxyConfigurations.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::OFFSET,
-        &parameters::LIMIT,
-        &parameters::NAME_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static UPDATE_PROXY_NEW_CONFIGURATIONS: Operation = Operation {
-    id: "UpdateProxyNewConfigurations",
-    title: "Changing the Parameters of a Database Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/configurations",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateProxyNewConfigurations.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static SHOW_JOB_INFO: Operation = Operation {
+pub(crate) static SHOW_JOB_INFO: Operation = Operation {
     id: "ShowGaussMySqlJobInfo",
     title: "Querying a Task",
     method: "GET",
@@ -1185,7 +696,7 @@ pub(super) static SHOW_JOB_INFO: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_IMMEDIATE_JOBS_PAGING: Paging = Paging {
+pub(crate) const LIST_IMMEDIATE_JOBS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1196,7 +707,7 @@ pub(super) const LIST_IMMEDIATE_JOBS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_IMMEDIATE_JOBS: Operation = Operation {
+pub(crate) static LIST_IMMEDIATE_JOBS: Operation = Operation {
     id: "ListImmediateJobs",
     title: "Querying Instant Tasks",
     method: "GET",
@@ -1217,7 +728,7 @@ pub(super) static LIST_IMMEDIATE_JOBS: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_SCHEDULE_JOBS_PAGING: Paging = Paging {
+pub(crate) const LIST_SCHEDULE_JOBS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1228,7 +739,7 @@ pub(super) const LIST_SCHEDULE_JOBS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_SCHEDULE_JOBS: Operation = Operation {
+pub(crate) static LIST_SCHEDULE_JOBS: Operation = Operation {
     id: "ListScheduleJobs",
     title: "Querying Scheduled Tasks",
     method: "GET",
@@ -1250,7 +761,7 @@ pub(super) static LIST_SCHEDULE_JOBS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CANCEL_SCHEDULE_TASK: Operation = Operation {
+pub(crate) static CANCEL_SCHEDULE_TASK: Operation = Operation {
     id: "CancelScheduleTask",
     title: "Canceling Scheduled Tasks",
     method: "DELETE",
@@ -1261,7 +772,7 @@ pub(super) static CANCEL_SCHEDULE_TASK: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_SCHEDULE_TASK: Operation = Operation {
+pub(crate) static DELETE_SCHEDULE_TASK: Operation = Operation {
     id: "DeleteScheduleTasK",
     title: "Deleting a Scheduled Task",
     method: "DELETE",
@@ -1272,7 +783,7 @@ pub(super) static DELETE_SCHEDULE_TASK: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_TASK_RECORD: Operation = Operation {
+pub(crate) static DELETE_TASK_RECORD: Operation = Operation {
     id: "DeleteTaskRecord",
     title: "Deleting a Task Record",
     method: "DELETE",
@@ -1283,7 +794,7 @@ pub(super) static DELETE_TASK_RECORD: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_TASK_DETAILS: Operation = Operation {
+pub(crate) static SHOW_TASK_DETAILS: Operation = Operation {
     id: "ShowTaskDetails",
     title: "Querying Details of a Task",
     method: "GET",
@@ -1299,7 +810,7 @@ pub(super) static SHOW_TASK_DETAILS: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_DATABASES: Operation = Operation {
+pub(crate) static DELETE_DATABASES: Operation = Operation {
     id: "DeleteGaussMySqlDatabase",
     title: "Delete Databases",
     method: "DELETE",
@@ -1318,7 +829,7 @@ pub(super) static DELETE_DATABASES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_DATABASES_PAGING: Paging = Paging {
+pub(crate) const LIST_DATABASES_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1329,7 +840,7 @@ pub(super) const LIST_DATABASES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_DATABASES: Operation = Operation {
+pub(crate) static LIST_DATABASES: Operation = Operation {
     id: "ListGaussMySqlDatabase",
     title: "Query Databases",
     method: "GET",
@@ -1348,7 +859,7 @@ pub(super) static LIST_DATABASES: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_DATABASES: Operation = Operation {
+pub(crate) static CREATE_DATABASES: Operation = Operation {
     id: "CreateGaussMySqlDatabase",
     title: "Create Databases",
     method: "POST",
@@ -1366,7 +877,7 @@ pub(super) static CREATE_DATABASES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_DATABASE_USERS: Operation = Operation {
+pub(crate) static DELETE_DATABASE_USERS: Operation = Operation {
     id: "DeleteGaussMySqlDatabaseUser",
     title: "Delete Database Accounts",
     method: "DELETE",
@@ -1385,7 +896,7 @@ pub(super) static DELETE_DATABASE_USERS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_DATABASE_USERS_PAGING: Paging = Paging {
+pub(crate) const LIST_DATABASE_USERS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1396,7 +907,7 @@ pub(super) const LIST_DATABASE_USERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_DATABASE_USERS: Operation = Operation {
+pub(crate) static LIST_DATABASE_USERS: Operation = Operation {
     id: "ListGaussMySqlDatabaseUser",
     title: "Query Database Accounts",
     method: "GET",
@@ -1413,7 +924,7 @@ pub(super) static LIST_DATABASE_USERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_DATABASE_USERS: Operation = Operation {
+pub(crate) static CREATE_DATABASE_USERS: Operation = Operation {
     id: "CreateGaussMySqlDatabaseUser",
     title: "Create Database Accounts",
     method: "POST",
@@ -1431,7 +942,7 @@ pub(super) static CREATE_DATABASE_USERS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_DATABASE_PERMISSION: Operation = Operation {
+pub(crate) static DELETE_DATABASE_PERMISSION: Operation = Operation {
     id: "DeleteDatabasePermission",
     title: "Revoke Database Permissions",
     method: "DELETE",
@@ -1449,7 +960,7 @@ pub(super) static DELETE_DATABASE_PERMISSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static ADD_DATABASE_PERMISSION: Operation = Operation {
+pub(crate) static ADD_DATABASE_PERMISSION: Operation = Operation {
     id: "AddDatabasePermission",
     title: "Grant Database Permissions",
     method: "POST",
@@ -1466,7 +977,7 @@ pub(super) static ADD_DATABASE_PERMISSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_READONLY_NODE: Operation = Operation {
+pub(crate) static DELETE_READONLY_NODE: Operation = Operation {
     id: "DeleteGaussMySqlReadonlyNode",
     title: "Delete a Read Replica",
     method: "DELETE",
@@ -1489,7 +1000,7 @@ pub(super) static DELETE_READONLY_NODE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_INSTANCE_DETAILS_UNIFY_STATUS: Operation = Operation {
+pub(crate) static LIST_INSTANCE_DETAILS_UNIFY_STATUS: Operation = Operation {
     id: "ListGaussMySqlInstanceDetailInfoUnifyStatus",
     title: "Query Details of Instances",
     method: "GET",
@@ -1499,7 +1010,7 @@ pub(super) static LIST_INSTANCE_DETAILS_UNIFY_STATUS: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_COLD_TABLE_METAS_PAGING: Paging = Paging {
+pub(crate) const LIST_COLD_TABLE_METAS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1510,7 +1021,7 @@ pub(super) const LIST_COLD_TABLE_METAS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_COLD_TABLE_METAS: Operation = Operation {
+pub(crate) static LIST_COLD_TABLE_METAS: Operation = Operation {
     id: "ListColdTableMetas",
     title: "Query Cold Tables",
     method: "GET",
@@ -1527,7 +1038,7 @@ pub(super) static LIST_COLD_TABLE_METAS: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_ENGINE_VERSION: Operation = Operation {
+pub(crate) static SHOW_ENGINE_VERSION: Operation = Operation {
     id: "ShowGaussMySqlEngineVersion",
     title: "Query Engine Versions",
     method: "GET",
@@ -1537,39 +1048,7 @@ pub(super) static SHOW_ENGINE_VERSION: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_DEDICATED_RESOURCE_INFO: Operation = Operation {
-    id: "ShowDedicatedResourceInfo",
-    title: "Query a Dedicated Resource Pool",
-    method: "GET",
-    path: "/v3/{project_id}/dedicated-resource/{dedicated_resource_id}",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDedicatedResourceInfo.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::DEDICATED_RESOURCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const LIST_DEDICATED_RESOURCES_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "resources",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_DEDICATED_RESOURCES: Operation = Operation {
-    id: "ListGaussMySqlDedicatedResources",
-    title: "Query Dedicated Resource Pools",
-    method: "GET",
-    path: "/v3/{project_id}/dedicated-resources",
-    paging: Some(LIST_DEDICATED_RESOURCES_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDedicatedResources.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const LIST_ENTERPRISE_PROJECTS_PAGING: Paging = Paging {
+pub(crate) const LIST_ENTERPRISE_PROJECTS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1580,7 +1059,7 @@ pub(super) const LIST_ENTERPRISE_PROJECTS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_ENTERPRISE_PROJECTS: Operation = Operation {
+pub(crate) static LIST_ENTERPRISE_PROJECTS: Operation = Operation {
     id: "ListEnterpriseProjects",
     title: "Query Enterprise Projects",
     method: "GET",
@@ -1591,7 +1070,7 @@ pub(super) static LIST_ENTERPRISE_PROJECTS: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_FLAVORS: Operation = Operation {
+pub(crate) static SHOW_FLAVORS: Operation = Operation {
     id: "ShowGaussMySqlFlavors",
     title: "Query Flavors",
     method: "GET",
@@ -1608,7 +1087,7 @@ pub(super) static SHOW_FLAVORS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_INSTANCE_DETAILS: Operation = Operation {
+pub(crate) static LIST_INSTANCE_DETAILS: Operation = Operation {
     id: "ListGaussMySqlInstanceDetailInfo",
     title: "Query Details of Instances (Older Status)",
     method: "GET",
@@ -1618,60 +1097,7 @@ pub(super) static LIST_INSTANCE_DETAILS: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_RECYCLE_INSTANCES_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "instances",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_RECYCLE_INSTANCES: Operation = Operation {
-    id: "ListRecycleInstances",
-    title: "Query Instances in the Recycle Bin",
-    method: "GET",
-    path: "/v3/{project_id}/instances/recycle-info",
-    paging: Some(LIST_RECYCLE_INSTANCES_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListRecycleInstances.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SHOW_RECYCLE_POLICY: Operation = Operation {
-    id: "ShowRecyclePolicy",
-    title: "Query the Recycling Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/recycle-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRecyclePolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SET_RECYCLE_POLICY: Operation = Operation {
-    id: "SetRecyclePolicy",
-    title: "Set the Recycling Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/recycle-policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_INSTANCE_DATABASE_VERSION: Operation = Operation {
-    id: "ShowInstanceDatabaseVersion",
-    title: "Query the Kernel Version",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/database-version",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceDatabaseVersion.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static LIST_DATABASE_CHARSETS: Operation = Operation {
+pub(crate) static LIST_DATABASE_CHARSETS: Operation = Operation {
     id: "ListGaussMySqlDatabaseCharsets",
     title: "Query Database Character Sets",
     method: "GET",
@@ -1681,17 +1107,7 @@ pub(super) static LIST_DATABASE_CHARSETS: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_INSTANCE_EIP: Operation = Operation {
-    id: "ShowInstanceEip",
-    title: "Query the Elastic IP",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/eip",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SHOW_MULTI_TENANT: Operation = Operation {
+pub(crate) static SHOW_MULTI_TENANT: Operation = Operation {
     id: "ShowMultiTenant",
     title: "Query Multi-tenancy",
     method: "GET",
@@ -1701,7 +1117,7 @@ pub(super) static SHOW_MULTI_TENANT: Operation = Operation {
     ..READ
 };
 
-pub(super) static UPDATE_MULTI_TENANT: Operation = Operation {
+pub(crate) static UPDATE_MULTI_TENANT: Operation = Operation {
     id: "UpdateMultiTenant",
     title: "Enable or Disable Multi-tenancy",
     method: "PUT",
@@ -1718,7 +1134,7 @@ pub(super) static UPDATE_MULTI_TENANT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
+pub(crate) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
     size: "limit",
@@ -1729,7 +1145,7 @@ pub(super) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
+pub(crate) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
     id: "ListOnlineDdlTaskRecords",
     title: "Query Online DDL Tasks",
     method: "GET",
@@ -1748,7 +1164,7 @@ pub(super) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
     ..READ
 };
 
-pub(super) static SHOW_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
+pub(crate) static SHOW_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
     id: "ShowHtapQueryQueuesRule",
     title: "Query the Query Queue",
     method: "GET",
@@ -1758,7 +1174,7 @@ pub(super) static SHOW_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
+pub(crate) static SET_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
     id: "SetHtapQueryQueuesRule",
     title: "Set the Query Queue",
     method: "PUT",
@@ -1770,7 +1186,7 @@ pub(super) static SET_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_TABLE_META_INFO: Operation = Operation {
+pub(crate) static SHOW_TABLE_META_INFO: Operation = Operation {
     id: "ShowTableMetaInfo",
     title: "Query Databases, Tables and Columns",
     method: "GET",
@@ -1786,163 +1202,7 @@ pub(super) static SHOW_TABLE_META_INFO: Operation = Operation {
     ..READ
 };
 
-pub(super) const LIST_INSTANCE_TAGS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "tags",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_INSTANCE_TAGS: Operation = Operation {
-    id: "ListInstanceTags",
-    title: "Query Tags of an Instance",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/tags",
-    paging: Some(LIST_INSTANCE_TAGS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceTags.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_PROJECT_QUOTAS: Operation = Operation {
-    id: "ShowGaussMySqlProjectQuotas",
-    title: "Query Project Quotas",
-    method: "GET",
-    path: "/v3/{project_id}/project-quotas",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlProjectQuotas.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::TYPE, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const SHOW_QUOTAS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "quota_list",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_QUOTAS: Operation = Operation {
-    id: "ShowGaussMySqlQuotas",
-    title: "Query Enterprise Project Quotas",
-    method: "GET",
-    path: "/v3/{project_id}/quotas",
-    paging: Some(SHOW_QUOTAS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlQuotas.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::ENTERPRISE_PROJECT_NAME,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SET_QUOTAS: Operation = Operation {
-    id: "SetGaussMySqlQuotas",
-    title: "Set Enterprise Project Quotas",
-    method: "POST",
-    path: "/v3/{project_id}/quotas",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetGaussMySqlQuotas.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::QUOTAS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_QUOTAS: Operation = Operation {
-    id: "UpdateGaussMySqlQuotas",
-    title: "Change Enterprise Project Quotas",
-    method: "PUT",
-    path: "/v3/{project_id}/quotas",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlQuotas.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::QUOTAS_REQUEST),
-    ..COMMON
-};
-
-pub(super) const SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "events",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_INSTANCE_SCHEDULE_EVENTS: Operation = Operation {
-    id: "ShowInstanceScheduleEvents",
-    title: "Query Maintenance Events",
-    method: "GET",
-    path: "/v3/{project_id}/schedule-events",
-    paging: Some(SHOW_INSTANCE_SCHEDULE_EVENTS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceScheduleEvents.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::ID_3,
-        &parameters::INSTANCE_ID_3,
-        &parameters::LEVEL,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::ORDER,
-        &parameters::SORT_FIELD,
-        &parameters::STATUS,
-        &parameters::TYPE,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SET_INSTANCE_SCHEDULE_EVENTS: Operation = Operation {
-    id: "SetInstanceScheduleEvents",
-    title: "Process Maintenance Events",
-    method: "POST",
-    path: "/v3/{project_id}/schedule-events",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetInstanceScheduleEvents.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_INSTANCE_SCHEDULE_EVENTS_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_PROJECT_TAGS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "tags",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_PROJECT_TAGS: Operation = Operation {
-    id: "ListProjectTags",
-    title: "Query Tags of a Project",
-    method: "GET",
-    path: "/v3/{project_id}/tags",
-    paging: Some(LIST_PROJECT_TAGS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListProjectTags.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static BATCH_CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
+pub(crate) static BATCH_CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
     id: "BatchChangeInstanceSpecification",
     title: "Change Flavors of Instances",
     method: "POST",
@@ -1954,39 +1214,7 @@ pub(super) static BATCH_CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static BATCH_UPGRADE_DATABASES: Operation = Operation {
-    id: "BatchUpgradeDatabases",
-    title: "Upgrade Kernel Versions of Instances",
-    method: "POST",
-    path: "/v3/{project_id}/instances/database-version/upgrade",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpgradeDatabases.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static CHECK_KERNEL_UPGRADE: Operation = Operation {
-    id: "CheckKernelUpgrade",
-    title: "Check a Kernel Upgrade",
-    method: "POST",
-    path: "/v3/{project_id}/instances/database-version/upgrade/pre-check",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckKernelUpgrade.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::KERNEL_UPGRADE_CHECK_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_KERNEL_UPGRADE_CHECK_RESULT: Operation = Operation {
-    id: "ShowKernelUpgradeCheckResult",
-    title: "Query the Result of an Upgrade Check",
-    method: "POST",
-    path: "/v3/{project_id}/instances/database-version/upgrade/pre-check-result",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowKernelUpgradeCheckResult.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::KERNEL_UPGRADE_CHECK_REQUEST),
-    ..READ
-};
-
-pub(super) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
+pub(crate) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
     id: "ChangeGaussMySqlInstanceSpecification",
     title: "Change the Flavor of an Instance",
     method: "POST",
@@ -2004,7 +1232,7 @@ pub(super) static CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPGRADE_INSTANCE_DATABASE: Operation = Operation {
+pub(crate) static UPGRADE_INSTANCE_DATABASE: Operation = Operation {
     id: "UpgradeGaussMySqlInstanceDatabase",
     title: "Upgrade the Kernel Version",
     method: "POST",
@@ -2020,41 +1248,7 @@ pub(super) static UPGRADE_INSTANCE_DATABASE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_DNS: Operation = Operation {
-    id: "CreateGaussMysqlDns",
-    title: "Create a Private Domain Name",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/dns",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static MODIFY_DNS: Operation = Operation {
-    id: "ModifyGaussMysqlDns",
-    title: "Change the Private Domain Name",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/dns",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::MODIFY_DNS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static CREATE_READONLY_NODE: Operation = Operation {
+pub(crate) static CREATE_READONLY_NODE: Operation = Operation {
     id: "CreateGaussMySqlReadonlyNode",
     title: "Create Read Replicas",
     method: "POST",
@@ -2072,7 +1266,7 @@ pub(super) static CREATE_READONLY_NODE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_NODE: Operation = Operation {
+pub(crate) static RESTART_NODE: Operation = Operation {
     id: "RestartGaussMySqlNode",
     title: "Restart a Node",
     method: "POST",
@@ -2093,7 +1287,7 @@ pub(super) static RESTART_NODE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_PASSWORD: Operation = Operation {
+pub(crate) static RESET_PASSWORD: Operation = Operation {
     id: "ResetGaussMySqlPassword",
     title: "Reset the Administrator Password",
     method: "POST",
@@ -2104,7 +1298,7 @@ pub(super) static RESET_PASSWORD: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_INSTANCE: Operation = Operation {
+pub(crate) static RESTART_INSTANCE: Operation = Operation {
     id: "RestartGaussMySqlInstance",
     title: "Restart an Instance",
     method: "POST",
@@ -2120,28 +1314,7 @@ pub(super) static RESTART_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CHECK_SCHEDULE_TASK_EXIST: Operation = Operation {
-    id: "CheckScheduleTaskExist",
-    title: "Check for a Scheduled Task",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/schedule-tasks/exist",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckScheduleTaskExist.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static BATCH_TAG_ACTION: Operation = Operation {
-    id: "BatchTagAction",
-    title: "Add or Delete Tags",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/tags/action",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::BATCH_TAG_ACTION_REQUEST),
-    ..COMMON
-};
-
-pub(super) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
+pub(crate) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
     id: "ExpandGaussMySqlInstanceVolume",
     title: "Expand the Storage of a Prepaid Instance",
     method: "POST",
@@ -2159,7 +1332,7 @@ pub(super) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
+pub(crate) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
     id: "ShowErrorLogDownloadLink",
     title: "Query Error Log Downloads",
     method: "POST",
@@ -2174,7 +1347,7 @@ pub(super) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
     ..READ
 };
 
-pub(super) static CHECK_RESOURCE: Operation = Operation {
+pub(crate) static CHECK_RESOURCE: Operation = Operation {
     id: "CheckResource",
     title: "Check Resources",
     method: "POST",
@@ -2184,7 +1357,7 @@ pub(super) static CHECK_RESOURCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static UPDATE_INSTANCE_ALIAS: Operation = Operation {
+pub(crate) static UPDATE_INSTANCE_ALIAS: Operation = Operation {
     id: "UpdateGaussMySqlInstanceAlias",
     title: "Change the Remarks on an Instance",
     method: "PUT",
@@ -2196,7 +1369,7 @@ pub(super) static UPDATE_INSTANCE_ALIAS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_DATABASE_COMMENT: Operation = Operation {
+pub(crate) static UPDATE_DATABASE_COMMENT: Operation = Operation {
     id: "UpdateGaussMySqlDatabaseComment",
     title: "Change the Remarks on Databases",
     method: "PUT",
@@ -2215,7 +1388,7 @@ pub(super) static UPDATE_DATABASE_COMMENT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
+pub(crate) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
     id: "UpdateGaussMySqlDatabaseUserComment",
     title: "Change the Remarks on Database Accounts",
     method: "PUT",
@@ -2234,7 +1407,7 @@ pub(super) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_DATABASE_PASSWORD: Operation = Operation {
+pub(crate) static RESET_DATABASE_PASSWORD: Operation = Operation {
     id: "ResetGaussMySqlDatabasePassword",
     title: "Change Passwords of Database Accounts",
     method: "PUT",
@@ -2253,24 +1426,7 @@ pub(super) static RESET_DATABASE_PASSWORD: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_INSTANCE_INTERNAL_IP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceInternalIp",
-    title: "Change the Private Address",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/internal-ip",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static UPDATE_INSTANCE_NAME: Operation = Operation {
+pub(crate) static UPDATE_INSTANCE_NAME: Operation = Operation {
     id: "UpdateGaussMySqlInstanceName",
     title: "Change the Name of an Instance",
     method: "PUT",
@@ -2287,7 +1443,7 @@ pub(super) static UPDATE_INSTANCE_NAME: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RENAME_INSTANCE_NODE: Operation = Operation {
+pub(crate) static RENAME_INSTANCE_NODE: Operation = Operation {
     id: "RenameInstanceNode",
     title: "Change Names of Nodes",
     method: "PUT",
@@ -2306,7 +1462,7 @@ pub(super) static RENAME_INSTANCE_NODE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_NODE_PRIORITY: Operation = Operation {
+pub(crate) static MODIFY_NODE_PRIORITY: Operation = Operation {
     id: "ModifyNodePriority",
     title: "Change the Failover Priority of a Read Replica",
     method: "PUT",
@@ -2329,92 +1485,7 @@ pub(super) static MODIFY_NODE_PRIORITY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_INSTANCE_OPS_WINDOW: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceOpsWindow",
-    title: "Change the Maintenance Window",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/ops-window",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static UPDATE_INSTANCE_PORT: Operation = Operation {
-    id: "UpdateGaussMySqlInstancePort",
-    title: "Change the Port of an Instance",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/port",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_INSTANCE_PORT_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SWITCH_PROXY_ALT: Operation = Operation {
-    id: "SwitchGaussMySqlProxyAlt",
-    title: "Enable or Disable ALT of a Proxy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/proxy/{proxy_id}/alt",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PROXY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlProxyAlt.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::PROXY_ID_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static UPDATE_INSTANCE_EIP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceEip",
-    title: "Bind an Elastic IP",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/public-ips/bind",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static CANCEL_INSTANCE_EIP: Operation = Operation {
-    id: "CancelGaussMySqlInstanceEip",
-    title: "Unbind an Elastic IP",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/public-ips/unbind",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SET_INSTANCE_READONLY_STATUS: Operation = Operation {
+pub(crate) static SET_INSTANCE_READONLY_STATUS: Operation = Operation {
     id: "SetInstanceReadonlyStatus",
     title: "Set an Instance to Read-Only",
     method: "PUT",
@@ -2431,41 +1502,7 @@ pub(super) static SET_INSTANCE_READONLY_STATUS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_INSTANCE_SECURITY_GROUP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceSecurityGroup",
-    title: "Change the Security Group",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/security-group",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SWITCH_INSTANCE_SSL: Operation = Operation {
-    id: "SwitchGaussMySqlInstanceSsl",
-    title: "Enable or Disable SSL",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/ssl-option",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static INVOKE_INSTANCE_SWITCHOVER: Operation = Operation {
+pub(crate) static INVOKE_INSTANCE_SWITCHOVER: Operation = Operation {
     id: "InvokeGaussMySqlInstanceSwitchOver",
     title: "Switch Over to a Read Replica",
     method: "PUT",
@@ -2477,1637 +1514,6 @@ pub(super) static INVOKE_INSTANCE_SWITCHOVER: Operation = Operation {
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/InvokeGaussMySqlInstanceSwitchOver.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static UPDATE_NODE_INTERNAL_IP: Operation = Operation {
-    id: "UpdateTaurusNodeDataIp",
-    title: "Change the Private Address of a Read Replica",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&NODE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static BATCH_DELETE_BACKUP: Operation = Operation {
-    id: "BatchDeleteBackup",
-    title: "Delete Manual Backups",
-    method: "DELETE",
-    path: "/v3/{project_id}/backups",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchDeleteBackup.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) const LIST_BACKUPS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "backups",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_BACKUPS: Operation = Operation {
-    id: "ShowGaussMySqlBackupList",
-    title: "Query Full Backups",
-    method: "GET",
-    path: "/v3/{project_id}/backups",
-    paging: Some(LIST_BACKUPS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupList.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::BACKUP_ID,
-        &parameters::BACKUP_TYPE,
-        &parameters::BEGIN_TIME,
-        &parameters::END_TIME,
-        &parameters::INSTANCE_ID_4,
-        &parameters::INSTANCE_NAME,
-        &parameters::LIMIT,
-        &parameters::NAME_2,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static DELETE_BACKUP: Operation = Operation {
-    id: "DeleteGaussMySqlBackup",
-    title: "Delete a Manual Backup",
-    method: "DELETE",
-    path: "/v3/{project_id}/backups/{backup_id}",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlBackup.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::BACKUP_ID_2, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static DELETE_CONFIGURATION: Operation = Operation {
-    id: "DeleteGaussMySqlConfiguration",
-    title: "Delete a Parameter Template",
-    method: "DELETE",
-    path: "/v3/{project_id}/configurations/{configuration_id}",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_CONFIGURATION: Operation = Operation {
-    id: "ShowGaussMySqlConfiguration",
-    title: "Query a Parameter Template",
-    method: "GET",
-    path: "/v3/{project_id}/configurations/{configuration_id}",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_CONFIGURATION: Operation = Operation {
-    id: "UpdateGaussMySqlConfiguration",
-    title: "Change a Parameter Template",
-    method: "PUT",
-    path: "/v3/{project_id}/configurations/{configuration_id}",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&PARAMETER_TEMPLATE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_CONFIGURATION_REQUEST),
-    ..COMMON
-};
-
-pub(super) static DELETE_AUTO_SQL_LIMITING: Operation = Operation {
-    id: "DeleteAutoSqlLimiting",
-    title: "Disable Automatic SQL Throttling",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteAutoSqlLimiting.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) static DELETE_NODE_PROCESSES: Operation = Operation {
-    id: "DeleteTaurusDbNodeProcesses",
-    title: "Kill Sessions",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteTaurusDbNodeProcesses.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..COMMON
-};
-
-pub(super) const LIST_NODE_PROCESSES_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "processes",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_NODE_PROCESSES: Operation = Operation {
-    id: "ListTaurusDbNodeProcesses",
-    title: "Query Sessions",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/processes",
-    paging: Some(LIST_NODE_PROCESSES_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListTaurusDbNodeProcesses.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static DELETE_ONLINE_DDL_TASK_RECORD: Operation = Operation {
-    id: "DeleteOnlineDdlTaskRecord",
-    title: "Delete an Online DDL Task",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteOnlineDdlTaskRecord.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static START_ONLINE_DDL_TASK: Operation = Operation {
-    id: "StartOnlineDdlTask",
-    title: "Start an Online DDL Task",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StartOnlineDdlTask.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static DELETE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
-    id: "DeleteDynamicServerlessPolicy",
-    title: "Disable Dynamic Serverless Scaling",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDynamicServerlessPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
-    id: "ShowDynamicServerlessPolicy",
-    title: "Query Dynamic Serverless Scaling",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowDynamicServerlessPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_DYNAMIC_SERVERLESS_POLICY: Operation = Operation {
-    id: "UpdateDynamicServerlessPolicy",
-    title: "Set Dynamic Serverless Scaling",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/dynamic-policy",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&SERVERLESS_POLICY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateDynamicServerlessPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static DELETE_SQL_FILTER_RULE: Operation = Operation {
-    id: "DeleteSqlFilterRule",
-    title: "Delete SQL Throttling Rules",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteSqlFilterRule.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_SQL_FILTER_RULE: Operation = Operation {
-    id: "ShowSqlFilterRule",
-    title: "Query SQL Throttling Rules",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterRule.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID_2,
-        &parameters::SQL_TYPE,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SET_SQL_FILTER_RULE: Operation = Operation {
-    id: "SetSqlFilterRule",
-    title: "Set SQL Throttling Rules",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/rules",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetSqlFilterRule.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_SQL_FILTER_RULE_REQUEST),
-    ..COMMON
-};
-
-pub(super) static DELETE_LTS_CONFIGS: Operation = Operation {
-    id: "DeleteLtsConfigs",
-    title: "Delete LTS Configurations",
-    method: "DELETE",
-    path: "/v3/{project_id}/logs/lts-configs",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteLtsConfigs.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) const SHOW_LTS_CONFIGS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "instance_lts_configs",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_LTS_CONFIGS: Operation = Operation {
-    id: "ShowLtsConfigs",
-    title: "Query LTS Configurations",
-    method: "GET",
-    path: "/v3/{project_id}/logs/lts-configs",
-    paging: Some(SHOW_LTS_CONFIGS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLtsConfigs.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::ENTERPRISE_PROJECT_ID,
-        &parameters::INSTANCE_ID_4,
-        &parameters::INSTANCE_NAME,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static CREATE_LTS_CONFIGS: Operation = Operation {
-    id: "CreateLtsConfigs",
-    title: "Create LTS Configurations",
-    method: "POST",
-    path: "/v3/{project_id}/logs/lts-configs",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateLtsConfigs.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_LTS_CONFIGS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_RESTORE_AVAILABLE_TABLES: Operation = Operation {
-    id: "ShowRestoreAvailableTables",
-    title: "Query Tables That Can Be Restored",
-    method: "GET",
-    path: "/v3.1/{project_id}/instances/{instance_id}/backups/restore/tables",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreAvailableTables.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::DATABASE_NAME_2,
-        &parameters::LAST_TABLE_INFO,
-        &parameters::RESTORE_TIME,
-        &parameters::TABLE_NAME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) const SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "flavors",
-    total: None,
-    more: None,
-};
-
-pub(super) static SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS: Operation = Operation {
-    id: "ShowBackupResourcePackageFlavors",
-    title: "Query Flavors of Backup Packages",
-    method: "GET",
-    path: "/v3/{project_id}/backups/resource-package/flavors",
-    paging: Some(SHOW_BACKUP_RESOURCE_PACKAGE_FLAVORS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupResourcePackageFlavors.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const LIST_CONFIGURATIONS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "configurations",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_CONFIGURATIONS: Operation = Operation {
-    id: "ListGaussMySqlConfigurations",
-    title: "Query Parameter Templates",
-    method: "GET",
-    path: "/v3/{project_id}/configurations",
-    paging: Some(LIST_CONFIGURATIONS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlConfigurations.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::LIMIT, &parameters::OFFSET, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static CREATE_CONFIGURATION: Operation = Operation {
-    id: "CreateGaussMySqlConfiguration",
-    title: "Create a Parameter Template",
-    method: "POST",
-    path: "/v3/{project_id}/configurations",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_CONFIGURATION_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "histories",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_PARAMS_TEMPLATE_APPLY_HISTORY: Operation = Operation {
-    id: "ListParamsTemplateApplyHistory",
-    title: "Query the Application History of a Parameter Template",
-    method: "GET",
-    path: "/v3/{project_id}/configurations/{config_id}/apply-history",
-    paging: Some(LIST_PARAMS_TEMPLATE_APPLY_HISTORY_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListParamsTemplateApplyHistory.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::CONFIG_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) const LIST_CONFIGURATIONS_INSTANCES_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "instances",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_CONFIGURATIONS_INSTANCES: Operation = Operation {
-    id: "ListConfigurationsInstances",
-    title: "Query Instances for a Parameter Template",
-    method: "GET",
-    path: "/v3/{project_id}/configurations/{configuration_id}/applicable-instances",
-    paging: Some(LIST_CONFIGURATIONS_INSTANCES_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsInstances.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::CONFIGURATION_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) const LIST_MODIFY_HISTORY_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "histories",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_MODIFY_HISTORY: Operation = Operation {
-    id: "ListModifyHistory",
-    title: "Query the Change History of a Parameter Template",
-    method: "GET",
-    path: "/v3/{project_id}/configurations/{configuration_id}/modify-history",
-    paging: Some(LIST_MODIFY_HISTORY_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListModifyHistory.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::CONFIGURATION_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_AUDIT_LOG: Operation = Operation {
-    id: "ShowAuditLog",
-    title: "Query the State of SQL Explorer",
-    method: "GET",
-    path: "/v3/{project_id}/instance/{instance_id}/audit-log/switch-status",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLog.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING: Paging = Paging {
-    style: PagingStyle::Marker("name"),
-    number: "last_file_name",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "files",
-    total: None,
-    more: None,
-};
-
-pub(super) static LIST_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
-    id: "ListAuditLogDownloadLink",
-    title: "Query SQL Explorer Downloads",
-    method: "GET",
-    path: "/v3/{project_id}/instance/{instance_id}/auditlog/download-link",
-    paging: Some(LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogDownloadLink.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::START_TIME_3,
-        &parameters::END_TIME_3,
-        &parameters::LAST_FILE_NAME,
-        &parameters::LIMIT,
-        &parameters::NODE_ID_3,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_INTELLIGENT_DIAGNOSIS_ABNORMAL_COUNT_OF_INSTANCES: Operation = Operation {
-    id: "ShowIntelligentDiagnosisAbnormalCountOfInstances",
-    title: "Query the Number of Abnormal Instances",
-    method: "GET",
-    path: "/v3/{project_id}/instances/diagnosis-instance-count",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisAbnormalCountOfInstances.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) const SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "instance_infos",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC: Operation = Operation {
-    id: "ShowIntelligentDiagnosisInstanceInfosPerMetric",
-    title: "Query Abnormal Instances of a Metric",
-    method: "GET",
-    path: "/v3/{project_id}/instances/diagnosis-instance-infos",
-    paging: Some(SHOW_INTELLIGENT_DIAGNOSIS_INSTANCE_INFOS_PER_METRIC_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentDiagnosisInstanceInfosPerMetric.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::METRIC_NAME,
-        &parameters::OFFSET_2,
-        &parameters::LIMIT_3,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_AUDIT_LOG_POLICY: Operation = Operation {
-    id: "ShowAuditLogPolicy",
-    title: "Query the Audit Log Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/audit-log-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SET_AUDIT_LOG_POLICY: Operation = Operation {
-    id: "SetAuditLogPolicy",
-    title: "Set the Audit Log Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/audit-log-policy",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&AUDIT_LOG_POLICY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAuditLogPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_AUDIT_LOG_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_AUDIT_LOGS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "audit_logs",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_AUDIT_LOGS: Operation = Operation {
-    id: "ListAuditLogs",
-    title: "Query Audit Logs",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/audit-logs",
-    paging: Some(LIST_AUDIT_LOGS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListAuditLogs.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::START_TIME_3,
-        &parameters::END_TIME_3,
-        &parameters::OFFSET_2,
-        &parameters::LIMIT_3,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) const SHOW_AUTO_SCALING_HISTORY_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "records",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_AUTO_SCALING_HISTORY: Operation = Operation {
-    id: "ShowAutoScalingHistory",
-    title: "Query the Auto Scaling History",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/history",
-    paging: Some(SHOW_AUTO_SCALING_HISTORY_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingHistory.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_AUTO_SCALING_POLICY: Operation = Operation {
-    id: "ShowAutoScalingPolicy",
-    title: "Query the Auto Scaling Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoScalingPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_AUTO_SCALING_POLICY: Operation = Operation {
-    id: "UpdateAutoScalingPolicy",
-    title: "Set the Auto Scaling Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/auto-scaling/policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAutoScalingPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_AUTO_SCALING_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) const SHOW_INSTANCE_BACKUPS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "backups",
-    total: None,
-    more: None,
-};
-
-pub(super) static SHOW_INSTANCE_BACKUPS: Operation = Operation {
-    id: "ShowInstanceBackups",
-    title: "Query Full Backups of an Instance",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups",
-    paging: Some(SHOW_INSTANCE_BACKUPS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceBackups.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::FILTER_CONTENT,
-        &parameters::FILTER_FIELD,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::ORDER_FIELD,
-        &parameters::ORDER_RULE,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_ADVANCED_BACKUP_POLICY: Operation = Operation {
-    id: "ShowTaurusDbAdvancedBackupPolicy",
-    title: "Query the Same-Region Backup Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/advanced-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbAdvancedBackupPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_ADVANCED_BACKUP_POLICY: Operation = Operation {
-    id: "UpdateTaurusDbAdvancedBackupPolicy",
-    title: "Set the Same-Region Backup Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/advanced-policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusDbAdvancedBackupPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::ADVANCED_BACKUP_POLICY),
-    ..COMMON
-};
-
-pub(super) static DESCRIBE_BACKUP_ENCRYPT_STATUS: Operation = Operation {
-    id: "DescribeBackupEncryptStatus",
-    title: "Query Backup Encryption",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/encryption",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DescribeBackupEncryptStatus.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static MODIFY_BACKUP_ENCRYPT_STATUS: Operation = Operation {
-    id: "ModifyBackupEncryptStatus",
-    title: "Enable or Disable Backup Encryption",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/encryption",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_BACKUP_POLICY: Operation = Operation {
-    id: "ShowGaussMySqlBackupPolicy",
-    title: "Query the Automatic Backup Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlBackupPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SHOW_RESTORE_TABLES: Operation = Operation {
-    id: "ShowRestoreTables",
-    title: "Query Tables for a Table Restore",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/restore/tables",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRestoreTables.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::DATABASE_NAME_2,
-        &parameters::LAST_TABLE_INFO,
-        &parameters::RESTORE_TIME,
-        &parameters::TABLE_NAME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static CREATE_RESTORE_TABLES: Operation = Operation {
-    id: "CreateRestoreTables",
-    title: "Restore Tables",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/restore/tables",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateRestoreTables.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_RESTORE_TABLES_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_BACKUP_VAULT_LOCK: Operation = Operation {
-    id: "ShowBackupVaultLock",
-    title: "Query the Backup Vault Lock",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/vault-lock",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupVaultLock.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static MODIFY_BACKUP_VAULT_LOCK: Operation = Operation {
-    id: "ModifyBackupVaultLock",
-    title: "Set the Backup Vault Lock",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/vault-lock",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupVaultLock.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::MODIFY_BACKUP_VAULT_LOCK_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_INSTANCE_CONFIGURATIONS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "parameter_values",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_INSTANCE_CONFIGURATIONS: Operation = Operation {
-    id: "ListInstanceConfigurations",
-    title: "Query Parameters of an Instance",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/configurations",
-    paging: Some(LIST_INSTANCE_CONFIGURATIONS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListInstanceConfigurations.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static UPDATE_INSTANCE_CONFIGURATIONS: Operation = Operation {
-    id: "UpdateInstanceConfigurations",
-    title: "Change Parameters of an Instance",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/configurations",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceConfigurations.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) const LIST_DDL_LOGS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "ddl_logs",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_DDL_LOGS: Operation = Operation {
-    id: "ListDdlLogs",
-    title: "Query DDL Logs",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/ddl-log",
-    paging: Some(LIST_DDL_LOGS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListDdlLogs.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::START_TIME_3,
-        &parameters::END_TIME_3,
-        &parameters::LIMIT,
-        &parameters::NODE_ID_2,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SET_DDL_LOG_POLICY: Operation = Operation {
-    id: "SetDdlLogPolicy",
-    title: "Set the DDL Log Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/ddl-log",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetDdlLogPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_DDL_LOG_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_INCREMENTAL_BACKUPS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "backups",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_INCREMENTAL_BACKUPS: Operation = Operation {
-    id: "ShowGaussMySqlIncrementalBackupList",
-    title: "Query Incremental Backups",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/incremental-backups",
-    paging: Some(LIST_INCREMENTAL_BACKUPS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowGaussMySqlIncrementalBackupList.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::BEGIN_TIME,
-        &parameters::DISPLAY_OFFSITE_BACKUP,
-        &parameters::END_TIME,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) const LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "intelligent_kill_session_histories",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static LIST_INTELLIGENT_KILL_SESSION_HISTORY: Operation = Operation {
-    id: "ListIntelligentKillSessionHistory",
-    title: "Query the Smart Session Termination History",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session/history",
-    paging: Some(LIST_INTELLIGENT_KILL_SESSION_HISTORY_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListIntelligentKillSessionHistory.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::START_TIME_3,
-        &parameters::END_TIME_3,
-        &parameters::LIMIT,
-        &parameters::NODE_ID_4,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_INTELLIGENT_KILL_SESSION_STATISTIC: Operation = Operation {
-    id: "ShowIntelligentKillSessionStatistic",
-    title: "Preview Smart Session Termination",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session/statistic",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowIntelligentKillSessionStatistic.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID_4,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_INSTANCE_MONITOR_EXTEND: Operation = Operation {
-    id: "ShowInstanceMonitorExtend",
-    title: "Query Second-Level Monitoring",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/monitor-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceMonitorExtend.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_INSTANCE_MONITOR: Operation = Operation {
-    id: "UpdateInstanceMonitor",
-    title: "Set Second-Level Monitoring",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/monitor-policy",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&MONITOR_POLICY_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_AUTO_SQL_LIMITING_LOG: Operation = Operation {
-    id: "ShowAutoSqlLimitingLog",
-    title: "Query the Automatic SQL Throttling Log",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/auto-sql-limiting/log",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoSqlLimitingLog.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_LOCK_WAIT_SESSION: Operation = Operation {
-    id: "ShowLockWaitSession",
-    title: "Query a Session That Waits for a Lock",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/process/lock-wait",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowLockWaitSession.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::PID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static DOWNLOAD_REALTIME_SESSION: Operation = Operation {
-    id: "DownloadRealtimeSession",
-    title: "Download Real-Time Sessions",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-result",
-    binary: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadRealtimeSession.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::REQUEST_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_REALTIME_SESSION_TASK_STATUS: Operation = Operation {
-    id: "ShowRealtimeSessionTaskStatus",
-    title: "Query the Collection of Real-Time Sessions",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session-task",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowRealtimeSessionTaskStatus.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::REQUEST_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_BACKUP_RESTORE_TIME: Operation = Operation {
-    id: "ShowBackupRestoreTime",
-    title: "Query the Restorable Time",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/restore-time",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowBackupRestoreTime.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::DATE,
-        &parameters::END_TIME,
-        &parameters::START_TIME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_SERVERLESS_COMPUTE_ABILITY_POLICY: Operation = Operation {
-    id: "ShowServerlessComputeAbilityPolicy",
-    title: "Query the Serverless Policy",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessComputeAbilityPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_SERVERLESS_POLICY: Operation = Operation {
-    id: "UpdateServerlessPolicy",
-    title: "Set the Serverless Configuration",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_SERVERLESS_SCALING_POLICY: Operation = Operation {
-    id: "ShowServerlessScalingPolicy",
-    title: "Query Custom Serverless Scaling",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/scaling-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowServerlessScalingPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_SERVERLESS_SCALING_POLICY: Operation = Operation {
-    id: "UpdateServerlessScalingPolicy",
-    title: "Set Custom Serverless Scaling",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/serverless/scaling-policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessScalingPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_SERVERLESS_SCALING_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_SLOWLOG_SENSITIVE_STATUS: Operation = Operation {
-    id: "ShowSlowlogSensitiveStatus",
-    title: "Query Slow Log Masking",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/slowlog/query",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowlogSensitiveStatus.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SHOW_HISTORICAL_SQL_FILTER_RULE: Operation = Operation {
-    id: "ShowHistoricalSqlFilterRule",
-    title: "Query Former SQL Throttling Rules",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/history-rules",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowHistoricalSqlFilterRule.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID_4,
-        &parameters::SQL_TYPE,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static SHOW_SQL_FILTER_CONTROL: Operation = Operation {
-    id: "ShowSqlFilterControl",
-    title: "Query SQL Throttling",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/switch",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlFilterControl.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static UPDATE_SQL_FILTER_CONTROL: Operation = Operation {
-    id: "UpdateSqlFilterControl",
-    title: "Enable or Disable SQL Throttling",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/sql-filter/switch",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSqlFilterControl.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SWITCH_STATUS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SHOW_AUTO_EXPAND_POLICY: Operation = Operation {
-    id: "ShowAutoExpandPolicy",
-    title: "Query Storage Autoscaling",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAutoExpandPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static MODIFY_AUTO_EXPAND_POLICY: Operation = Operation {
-    id: "ModifyAutoExpandPolicy",
-    title: "Set Storage Autoscaling",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/storage/auto-expand-policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyAutoExpandPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::MODIFY_AUTO_EXPAND_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) const LIST_LTS_ERROR_LOG_DETAILS_PAGING: Paging = Paging {
-    style: PagingStyle::Marker("line_num"),
-    number: "line_num",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "error_log_list",
-    total: None,
-    more: None,
-};
-
-pub(super) static LIST_LTS_ERROR_LOG_DETAILS: Operation = Operation {
-    id: "ListLtsErrorLogDetails",
-    title: "Query Error Logs",
-    method: "POST",
-    path: "/v3.1/{project_id}/instances/{instance_id}/error-logs",
-    paging: Some(LIST_LTS_ERROR_LOG_DETAILS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsErrorLogDetails.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::LIST_LTS_ERROR_LOG_DETAILS_REQUEST),
-    ..READ
-};
-
-pub(super) const LIST_LTS_SLOWLOG_DETAILS_PAGING: Paging = Paging {
-    style: PagingStyle::Marker("line_num"),
-    number: "line_num",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "slow_log_list",
-    total: None,
-    more: None,
-};
-
-pub(super) static LIST_LTS_SLOWLOG_DETAILS: Operation = Operation {
-    id: "ListLtsSlowlogDetails",
-    title: "Query Slow Query Logs",
-    method: "POST",
-    path: "/v3.1/{project_id}/instances/{instance_id}/slow-logs",
-    paging: Some(LIST_LTS_SLOWLOG_DETAILS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListLtsSlowlogDetails.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::LIST_LTS_SLOWLOG_DETAILS_REQUEST),
-    ..READ
-};
-
-pub(super) static CREATE_BACKUP: Operation = Operation {
-    id: "CreateGaussMySqlBackup",
-    title: "Create a Manual Backup",
-    method: "POST",
-    path: "/v3/{project_id}/backups/create",
-    long_running: Some(LongRunning {
-        ids: &[
-            ("job_id", &[Step::Property("job_id")]),
-            ("backup_id", &[Step::Property("backup"), Step::Property("id")]),
-        ],
-        poll: &[&JOB_STATES],
-        then: Some(&BACKUP_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static CREATE_BACKUP_RESOURCE_PACKAGE: Operation = Operation {
-    id: "CreateBackupResourcePackage",
-    title: "Buy Backup Packages",
-    method: "POST",
-    path: "/v3/{project_id}/backups/resource-package",
-    single_attempt: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateBackupResourcePackage.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_BACKUP_RESOURCE_PACKAGE_REQUEST),
-    ..COMMON
-};
-
-pub(super) static LIST_CONFIGURATIONS_DIFFERENCES: Operation = Operation {
-    id: "ListConfigurationsDifferences",
-    title: "Compare Parameter Templates",
-    method: "POST",
-    path: "/v3/{project_id}/configurations/comparison",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListConfigurationsDifferences.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static COPY_CONFIGURATIONS: Operation = Operation {
-    id: "CopyConfigurations",
-    title: "Copy a Parameter Template",
-    method: "POST",
-    path: "/v3/{project_id}/configurations/{configuration_id}/copy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyConfigurations.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::COPY_CONFIGURATION_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_AUDIT_LOG: Operation = Operation {
-    id: "UpdateAuditLog",
-    title: "Enable or Disable SQL Explorer",
-    method: "POST",
-    path: "/v3/{project_id}/instance/{instance_id}/audit-log/switch",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateAuditLog.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SWITCH_STATUS_REQUEST),
-    ..COMMON
-};
-
-pub(super) static BATCH_UPDATE_BACKUP_POLICY: Operation = Operation {
-    id: "BatchUpdateBackupPolicy",
-    title: "Set Backup Policies of Instances",
-    method: "POST",
-    path: "/v3/{project_id}/instances/backups/policy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchUpdateBackupPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::BATCH_UPDATE_BACKUP_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static RESTORE_OLD_INSTANCE: Operation = Operation {
-    id: "RestoreOldInstance",
-    title: "Restore to an Existing Instance",
-    method: "POST",
-    path: "/v3/{project_id}/instances/restore",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&TARGET_INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/RestoreOldInstance.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static SHOW_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
-    id: "ShowAuditLogDownloadLink",
-    title: "Query Audit Log Downloads",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/audit-log-link",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowAuditLogDownloadLink.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SHOW_SQL_AUTO_SQL_LIMITING: Operation = Operation {
-    id: "ShowSqlAutoSqlLimiting",
-    title: "Query Automatic SQL Throttling",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/auto-sql-limiting",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSqlAutoSqlLimiting.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static SET_AUTO_SQL_LIMITING: Operation = Operation {
-    id: "SetAutoSqlLimiting",
-    title: "Enable Automatic SQL Throttling",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/auto-sql-limiting",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetAutoSqlLimiting.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SET_AUTO_SQL_LIMITING_REQUEST),
-    ..COMMON
-};
-
-pub(super) static COPY_INSTANCE_CONFIGURATIONS: Operation = Operation {
-    id: "CopyInstanceConfigurations",
-    title: "Save Parameters of an Instance as a Template",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/configurations/{configuration_id}/copy",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CopyInstanceConfigurations.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::CONFIGURATION_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::COPY_CONFIGURATION_REQUEST),
-    ..COMMON
-};
-
-pub(super) static DOWNLOAD_DDL_LOGS: Operation = Operation {
-    id: "DownloadDdlLogs",
-    title: "Query DDL Log Downloads",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/ddl-log/download",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadDdlLogs.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static EXECUTE_INTELLIGENT_KILL_SESSION: Operation = Operation {
-    id: "ExecuteIntelligentKillSession",
-    title: "Run Smart Session Termination",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/intelligent-kill-session",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExecuteIntelligentKillSession.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::EXECUTE_INTELLIGENT_KILL_SESSION_REQUEST),
-    ..COMMON
-};
-
-pub(super) static COLLECT_REALTIME_SESSION: Operation = Operation {
-    id: "CollectRealtimeSession",
-    title: "Collect Real-Time Sessions",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/realtime-session",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CollectRealtimeSession.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::COLLECT_REALTIME_SESSION_REQUEST),
-    ..COMMON
-};
-
-pub(super) const SHOW_TXN_PROGRESS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "transactions",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_TXN_PROGRESS: Operation = Operation {
-    id: "ShowTaurusDbTxnProgress",
-    title: "Query the Progress of Large Transactions",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/nodes/{node_id}/txn-progress",
-    paging: Some(SHOW_TXN_PROGRESS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTaurusDbTxnProgress.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    body: Some(&limits::SHOW_TXN_PROGRESS_REQUEST),
-    ..READ
-};
-
-pub(super) static CLEAR_ONLINE_DDL_TASK_TEMP_TABLE: Operation = Operation {
-    id: "ClearOnlineDdlTaskTempTable",
-    title: "Clear Temporary Tables of an Online DDL Task",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/clear",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ClearOnlineDdlTaskTempTable.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static DOWNLOAD_ONLINE_DDL_TASK_LOG: Operation = Operation {
-    id: "DownloadOnlineDdlTaskLog",
-    title: "Query the Log of an Online DDL Task",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/log/download",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadOnlineDdlTaskLog.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
-pub(super) static STOP_ONLINE_DDL_TASK: Operation = Operation {
-    id: "StopOnlineDdlTask",
-    title: "Stop an Online DDL Task",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/online-ddl-task/stop",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/StopOnlineDdlTask.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) const SHOW_SLOW_LOG_STATISTICS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 10,
-    items: "slow_log_list",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(super) static SHOW_SLOW_LOG_STATISTICS: Operation = Operation {
-    id: "ShowSlowLogStatistics",
-    title: "Query Slow Query Log Statistics",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/slow-logs/statistics",
-    paging: Some(SHOW_SLOW_LOG_STATISTICS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowSlowLogStatistics.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::SHOW_SLOW_LOG_STATISTICS_REQUEST),
-    ..READ
-};
-
-pub(super) static UPDATE_SLOWLOG_SENSITIVE_SWITCH: Operation = Operation {
-    id: "UpdateSlowlogSensitiveSwitch",
-    title: "Set Slow Log Masking",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/slowlog/modify",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateSlowlogSensitiveSwitch.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static DOWNLOAD_SLOW_LOG_FILE: Operation = Operation {
-    id: "DownloadSlowLogFile",
-    title: "Query Slow Query Log Downloads",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/slowlog-download",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DownloadSlowLogFile.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(super) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY: Operation = Operation {
-    id: "UpdateServerlessComputeAbilityPolicy",
-    title: "Set the Serverless Policy",
-    method: "PUT",
-    path: "/v3.1/{project_id}/instances/{instance_id}/serverless/policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateServerlessComputeAbilityPolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static SWITCH_CONFIGURATION: Operation = Operation {
-    id: "SwitchGaussMySqlConfiguration",
-    title: "Apply a Parameter Template",
-    method: "PUT",
-    path: "/v3/{project_id}/configurations/{configuration_id}/apply",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCES_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static UPGRADE_CONFIGURATION: Operation = Operation {
-    id: "UpgradeConfiguration",
-    title: "Upgrade a Parameter Template",
-    method: "PUT",
-    path: "/v3/{project_id}/configurations/{configuration_id}/upgrade",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpgradeConfiguration.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::CONFIGURATION_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(super) static UPDATE_BACKUP_OFFSITE_POLICY: Operation = Operation {
-    id: "UpdateBackupOffsitePolicy",
-    title: "Set the Cross-Region Backup Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/offsite-policy",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateBackupOffsitePolicy.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_BACKUP_OFFSITE_POLICY_REQUEST),
-    ..COMMON
-};
-
-pub(super) static UPDATE_BACKUP_POLICY: Operation = Operation {
-    id: "UpdateGaussMySqlBackupPolicy",
-    title: "Set the Automatic Backup Policy",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/backups/policy/update",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     ..COMMON
 };

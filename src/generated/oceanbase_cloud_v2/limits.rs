@@ -4,7 +4,7 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
+pub(crate) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     &Check::object(&[]),
     &[
         Relation::Required("cloudProvider"),
@@ -16,16 +16,16 @@ pub(super) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static CREATE_TENANT_USER_REQUEST: Check =
+pub(crate) static CREATE_TENANT_USER_REQUEST: Check =
     Check::object(&[("password", &Check::any_text().secret())]);
 
-pub(super) static DELETE_SECURITY_IP_GROUP_REQUEST: Check =
+pub(crate) static DELETE_SECURITY_IP_GROUP_REQUEST: Check =
     Check::object(&[("securityIpGroupName", &Check::text(2, 32).matching("^[a-z][a-z0-9_]*$"))]);
 
-pub(super) static MODIFY_INSTANCE_NODE_NUM_REQUEST: Check =
+pub(crate) static MODIFY_INSTANCE_NODE_NUM_REQUEST: Check =
     Check::object(&[("nodeNum", &Check::integer(3, 60).multiple_of(3))]);
 
-pub(super) static MODIFY_ODP_CLUSTER_SPEC_REQUEST: Check = Check::related(
+pub(crate) static MODIFY_ODP_CLUSTER_SPEC_REQUEST: Check = Check::related(
     &Check::object(&[("unitNum", &Check::at_least(1))]),
     &[
         Relation::Required("proxyClusterId"),
@@ -36,10 +36,10 @@ pub(super) static MODIFY_ODP_CLUSTER_SPEC_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static MODIFY_TENANT_USER_PASSWORD_REQUEST: Check =
+pub(crate) static MODIFY_TENANT_USER_PASSWORD_REQUEST: Check =
     Check::object(&[("userPassword", &Check::any_text().secret())]);
 
-pub(super) static SECURITY_IP_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static SECURITY_IP_GROUP_REQUEST: Check = Check::object(&[
     ("securityIpGroupName", &Check::text(2, 32).matching("^[a-z][a-z0-9_]*$")),
     ("securityIps", &Check::list(0, 40)),
 ]);

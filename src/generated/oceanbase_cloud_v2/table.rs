@@ -195,7 +195,7 @@ static PRIVATE_LINK_REQUEST_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) const DESCRIBE_INSTANCES_PAGING: Paging = Paging {
+pub(crate) const DESCRIBE_INSTANCES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "pageNumber",
     size: "pageSize",
@@ -206,7 +206,7 @@ pub(super) const DESCRIBE_INSTANCES_PAGING: Paging = Paging {
     more: Some("data.hasMore"),
 };
 
-pub(super) static DESCRIBE_INSTANCES: Operation = Operation {
+pub(crate) static DESCRIBE_INSTANCES: Operation = Operation {
     id: "describeInstances",
     title: "DescribeInstances",
     method: "GET",
@@ -227,7 +227,7 @@ pub(super) static DESCRIBE_INSTANCES: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_INSTANCE: Operation = Operation {
+pub(crate) static CREATE_INSTANCE: Operation = Operation {
     id: "createInstance",
     title: "CreateInstance",
     method: "POST",
@@ -247,7 +247,7 @@ pub(super) static CREATE_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_INSTANCE: Operation = Operation {
+pub(crate) static DELETE_INSTANCE: Operation = Operation {
     id: "deleteInstance",
     title: "DeleteInstance",
     method: "DELETE",
@@ -258,7 +258,7 @@ pub(super) static DELETE_INSTANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_INSTANCE: Operation = Operation {
+pub(crate) static DESCRIBE_INSTANCE: Operation = Operation {
     id: "describeInstance",
     title: "DescribeInstance",
     method: "GET",
@@ -268,7 +268,7 @@ pub(super) static DESCRIBE_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static MODIFY_INSTANCE_NAME: Operation = Operation {
+pub(crate) static MODIFY_INSTANCE_NAME: Operation = Operation {
     id: "modifyInstanceName",
     title: "Rename an instance",
     method: "PUT",
@@ -279,7 +279,7 @@ pub(super) static MODIFY_INSTANCE_NAME: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_INSTANCE_NODE_NUM: Operation = Operation {
+pub(crate) static MODIFY_INSTANCE_NODE_NUM: Operation = Operation {
     id: "modifyInstanceNodeNum",
     title: "ModifyInstanceNodeNum",
     method: "PUT",
@@ -297,7 +297,7 @@ pub(super) static MODIFY_INSTANCE_NODE_NUM: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_INSTANCE_SPEC: Operation = Operation {
+pub(crate) static MODIFY_INSTANCE_SPEC: Operation = Operation {
     id: "modifyInstanceSpec",
     title: "Change the size of the nodes",
     method: "PUT",
@@ -314,7 +314,7 @@ pub(super) static MODIFY_INSTANCE_SPEC: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "stopCluster",
     title: "StopCluster",
     method: "PUT",
@@ -329,7 +329,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "startCluster",
     title: "StartCluster",
     method: "PUT",
@@ -340,7 +340,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
+pub(crate) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     id: "modifyOdpClusterSpec",
     title: "Modify the specifications of an ODP cluster",
     method: "POST",
@@ -358,7 +358,7 @@ pub(super) static MODIFY_ODP_CLUSTER_SPEC: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const QUERY_TENANTS_PAGING: Paging = Paging {
+pub(crate) const QUERY_TENANTS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "pageNumber",
     size: "pageSize",
@@ -369,7 +369,7 @@ pub(super) const QUERY_TENANTS_PAGING: Paging = Paging {
     more: Some("data.hasMore"),
 };
 
-pub(super) static QUERY_TENANTS: Operation = Operation {
+pub(crate) static QUERY_TENANTS: Operation = Operation {
     id: "queryTenants",
     title: "DescribeTenants",
     method: "GET",
@@ -388,7 +388,7 @@ pub(super) static QUERY_TENANTS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_TENANT: Operation = Operation {
+pub(crate) static CREATE_TENANT: Operation = Operation {
     id: "createTenant",
     title: "CreateTenant",
     method: "POST",
@@ -405,7 +405,7 @@ pub(super) static CREATE_TENANT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_TENANT: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT: Operation = Operation {
     id: "describeTenant",
     title: "DescribeTenant",
     method: "GET",
@@ -420,7 +420,7 @@ pub(super) static DESCRIBE_TENANT: Operation = Operation {
     ..READ
 };
 
-pub(super) static UPDATE_TENANT: Operation = Operation {
+pub(crate) static UPDATE_TENANT: Operation = Operation {
     id: "updateTenant",
     title: "Change the size of a tenant",
     method: "PUT",
@@ -443,7 +443,7 @@ pub(super) static UPDATE_TENANT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_TENANT: Operation = Operation {
+pub(crate) static DELETE_TENANT: Operation = Operation {
     id: "deleteTenant",
     title: "Delete a tenant",
     method: "DELETE",
@@ -464,7 +464,7 @@ pub(super) static DELETE_TENANT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_NAME: Operation = Operation {
+pub(crate) static MODIFY_TENANT_NAME: Operation = Operation {
     id: "modifyTenantName",
     title: "ModifyTenantName",
     method: "PUT",
@@ -480,7 +480,7 @@ pub(super) static MODIFY_TENANT_NAME: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_PRIMARY_ZONE: Operation = Operation {
+pub(crate) static MODIFY_TENANT_PRIMARY_ZONE: Operation = Operation {
     id: "modifyTenantPrimaryZone",
     title: "Change the primary zone of a tenant",
     method: "PUT",
@@ -501,7 +501,7 @@ pub(super) static MODIFY_TENANT_PRIMARY_ZONE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_TENANT_ADDRESS: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT_ADDRESS: Operation = Operation {
     id: "describeTenantAddress",
     title: "Query a tenant address",
     method: "GET",
@@ -517,7 +517,7 @@ pub(super) static DESCRIBE_TENANT_ADDRESS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_TENANT_ADDRESS: Operation = Operation {
+pub(crate) static CREATE_TENANT_ADDRESS: Operation = Operation {
     id: "createTenantAddress",
     title: "Create a tenant address",
     method: "POST",
@@ -538,7 +538,7 @@ pub(super) static CREATE_TENANT_ADDRESS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_TENANT_ADDRESS: Operation = Operation {
+pub(crate) static DELETE_TENANT_ADDRESS: Operation = Operation {
     id: "deleteTenantAddress",
     title: "Delete a tenant address",
     method: "DELETE",
@@ -555,7 +555,7 @@ pub(super) static DELETE_TENANT_ADDRESS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_TENANT_PUBLIC_ADDRESS: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT_PUBLIC_ADDRESS: Operation = Operation {
     id: "describeTenantPublicAddress",
     title: "Query the public address of a tenant",
     method: "GET",
@@ -570,7 +570,7 @@ pub(super) static DESCRIBE_TENANT_PUBLIC_ADDRESS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_PRIVATE_LINK_SERVICE: Operation = Operation {
+pub(crate) static CREATE_PRIVATE_LINK_SERVICE: Operation = Operation {
     id: "createPrivateLinkService",
     title: "Open the private link service of a tenant",
     method: "POST",
@@ -590,7 +590,7 @@ pub(super) static CREATE_PRIVATE_LINK_SERVICE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static ADD_PRIVATE_LINK_SERVICE_USER: Operation = Operation {
+pub(crate) static ADD_PRIVATE_LINK_SERVICE_USER: Operation = Operation {
     id: "addPrivateLinkServiceUser",
     title: "Add a user to the private link service",
     method: "POST",
@@ -605,7 +605,7 @@ pub(super) static ADD_PRIVATE_LINK_SERVICE_USER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_TENANT_PRIVATE_LINK: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT_PRIVATE_LINK: Operation = Operation {
     id: "describeTenantPrivateLink",
     title: "Query the private links of a tenant",
     method: "GET",
@@ -621,7 +621,7 @@ pub(super) static DESCRIBE_TENANT_PRIVATE_LINK: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_PRIVATE_LINK_ENDPOINT: Operation = Operation {
+pub(crate) static DELETE_PRIVATE_LINK_ENDPOINT: Operation = Operation {
     id: "deletePrivatelinkEndpoint",
     title: "DeletePrivatelinkConnection",
     method: "DELETE",
@@ -644,7 +644,7 @@ pub(super) static DELETE_PRIVATE_LINK_ENDPOINT: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
+pub(crate) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     id: "connectPrivateLinkService",
     title: "ConnectPrivatelinkService",
     method: "POST",
@@ -660,7 +660,7 @@ pub(super) static CONNECT_PRIVATE_LINK_SERVICE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPDATE_PRIVATE_LINK_INFORMATION: Operation = Operation {
+pub(crate) static UPDATE_PRIVATE_LINK_INFORMATION: Operation = Operation {
     id: "updatePrivatelinkInformation",
     title: "Update private link information",
     method: "POST",
@@ -675,7 +675,7 @@ pub(super) static UPDATE_PRIVATE_LINK_INFORMATION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CONFIRM_PRIVATE_LINK_CONNECTION: Operation = Operation {
+pub(crate) static CONFIRM_PRIVATE_LINK_CONNECTION: Operation = Operation {
     id: "confirmPrivatelinkConnection",
     title: "Confirm a private link connection",
     method: "POST",
@@ -695,7 +695,7 @@ pub(super) static CONFIRM_PRIVATE_LINK_CONNECTION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_READONLY_PRIVATE_LINK: Operation = Operation {
+pub(crate) static CREATE_READONLY_PRIVATE_LINK: Operation = Operation {
     id: "createReadonlyPrivatelink",
     title: "Open a read-only private link",
     method: "POST",
@@ -715,7 +715,7 @@ pub(super) static CREATE_READONLY_PRIVATE_LINK: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DESCRIBE_TENANT_SECURITY_IP_GROUPS: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT_SECURITY_IP_GROUPS: Operation = Operation {
     id: "describeTenantSecurityIpGroups",
     title: "List the IP groups of a tenant",
     method: "GET",
@@ -730,7 +730,7 @@ pub(super) static DESCRIBE_TENANT_SECURITY_IP_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
+pub(crate) static CREATE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     id: "createTenantSecurityIpGroup",
     title: "Create an IP group of a tenant",
     method: "POST",
@@ -747,7 +747,7 @@ pub(super) static CREATE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_SECURITY_IP_GROUP: Operation = Operation {
+pub(crate) static MODIFY_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     id: "modifyTenantSecurityIpGroup",
     title: "Change an IP group of a tenant",
     method: "PUT",
@@ -765,7 +765,7 @@ pub(super) static MODIFY_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
+pub(crate) static DELETE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     id: "deleteTenantSecurityIpGroup",
     title: "Delete an IP group of a tenant",
     method: "DELETE",
@@ -781,7 +781,7 @@ pub(super) static DELETE_TENANT_SECURITY_IP_GROUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const DESCRIBE_DATABASES_PAGING: Paging = Paging {
+pub(crate) const DESCRIBE_DATABASES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "pageNumber",
     size: "pageSize",
@@ -792,7 +792,7 @@ pub(super) const DESCRIBE_DATABASES_PAGING: Paging = Paging {
     more: Some("data.hasMore"),
 };
 
-pub(super) static DESCRIBE_DATABASES: Operation = Operation {
+pub(crate) static DESCRIBE_DATABASES: Operation = Operation {
     id: "describeDatabases",
     title: "DescribeDatabases",
     method: "GET",
@@ -811,7 +811,7 @@ pub(super) static DESCRIBE_DATABASES: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_DATABASE: Operation = Operation {
+pub(crate) static CREATE_DATABASE: Operation = Operation {
     id: "createDatabase",
     title: "CreateDatabase",
     method: "POST",
@@ -822,7 +822,7 @@ pub(super) static CREATE_DATABASE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_DATABASE: Operation = Operation {
+pub(crate) static DELETE_DATABASE: Operation = Operation {
     id: "deleteDatabase",
     title: "Delete databases",
     method: "DELETE",
@@ -834,7 +834,7 @@ pub(super) static DELETE_DATABASE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_DATABASE_DESCRIPTION: Operation = Operation {
+pub(crate) static MODIFY_DATABASE_DESCRIPTION: Operation = Operation {
     id: "modifyDatabaseDescription",
     title: "Modify the description of a database",
     method: "PUT",
@@ -851,7 +851,7 @@ pub(super) static MODIFY_DATABASE_DESCRIPTION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_DATABASE_USER_ROLE: Operation = Operation {
+pub(crate) static MODIFY_DATABASE_USER_ROLE: Operation = Operation {
     id: "modifyDatabaseUserRole",
     title: "Set the users of a database",
     method: "POST",
@@ -868,7 +868,7 @@ pub(super) static MODIFY_DATABASE_USER_ROLE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const DESCRIBE_TENANT_USERS_PAGING: Paging = Paging {
+pub(crate) const DESCRIBE_TENANT_USERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "pageNumber",
     size: "pageSize",
@@ -879,7 +879,7 @@ pub(super) const DESCRIBE_TENANT_USERS_PAGING: Paging = Paging {
     more: Some("data.hasMore"),
 };
 
-pub(super) static DESCRIBE_TENANT_USERS: Operation = Operation {
+pub(crate) static DESCRIBE_TENANT_USERS: Operation = Operation {
     id: "describeTenantUsers",
     title: "List the database users of a tenant",
     method: "GET",
@@ -899,7 +899,7 @@ pub(super) static DESCRIBE_TENANT_USERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_TENANT_USER: Operation = Operation {
+pub(crate) static CREATE_TENANT_USER: Operation = Operation {
     id: "createTenantUser",
     title: "CreateTenantUser",
     method: "POST",
@@ -917,7 +917,7 @@ pub(super) static CREATE_TENANT_USER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static DELETE_TENANT_USERS: Operation = Operation {
+pub(crate) static DELETE_TENANT_USERS: Operation = Operation {
     id: "deleteTenantUsers",
     title: "Delete database users",
     method: "DELETE",
@@ -929,7 +929,7 @@ pub(super) static DELETE_TENANT_USERS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_USER_ROLE: Operation = Operation {
+pub(crate) static MODIFY_TENANT_USER_ROLE: Operation = Operation {
     id: "modifyTenantUserRole",
     title: "Set the roles of a database user",
     method: "POST",
@@ -946,7 +946,7 @@ pub(super) static MODIFY_TENANT_USER_ROLE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_USER_DESCRIPTION: Operation = Operation {
+pub(crate) static MODIFY_TENANT_USER_DESCRIPTION: Operation = Operation {
     id: "modifyTenantUserDescription",
     title: "Modify the description of a database user",
     method: "PUT",
@@ -964,7 +964,7 @@ pub(super) static MODIFY_TENANT_USER_DESCRIPTION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_USER_PASSWORD: Operation = Operation {
+pub(crate) static MODIFY_TENANT_USER_PASSWORD: Operation = Operation {
     id: "modifyTenantUserPassword",
     title: "ModifyTenantUserPassword",
     method: "PUT",
@@ -983,7 +983,7 @@ pub(super) static MODIFY_TENANT_USER_PASSWORD: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static MODIFY_TENANT_USER_STATUS: Operation = Operation {
+pub(crate) static MODIFY_TENANT_USER_STATUS: Operation = Operation {
     id: "modifyTenantUserStatus",
     title: "Lock or unlock a database user",
     method: "PUT",

@@ -4,18 +4,18 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
+pub(crate) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
     ("retention_period_day", &Check::any_text().matching("^([7-9]|^[1-2]\\d|^3[0-5])$")),
     ("starting_time_hour", &Check::any_text().matching("^(\\d|1\\d|2[0-3])$")),
 ]);
 
-pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
     ("size_gb", &Check::integer(56, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
         ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
@@ -36,7 +36,7 @@ pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("block_storage_groups", &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST)),
         ("instance_name_prefix", &Check::text(3, 16).matching("^[a-z][a-zA-Z0-9\\-]*$")),
@@ -52,26 +52,26 @@ pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static COMMAND_REQUEST: Check = Check::object(&[("new_value", &Check::text(3, 20))]);
+pub(crate) static COMMAND_REQUEST: Check = Check::object(&[("new_value", &Check::text(3, 20))]);
 
-pub(super) static COMMANDS_REQUEST: Check =
+pub(crate) static COMMANDS_REQUEST: Check =
     Check::object(&[("commands", &Check::list(0, usize::MAX).of(&COMMAND_REQUEST))]);
 
-pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
+pub(crate) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
     ("database_port", &Check::integer(1024, 65535)),
     ("database_user_password", &Check::text(8, 30).secret()),
     ("sentinel_port", &Check::integer(1024, 65535)),
 ]);
 
-pub(super) static INSTANCE_GROUP_REQUEST: Check =
+pub(crate) static INSTANCE_GROUP_REQUEST: Check =
     Check::object(&[("block_storage_groups", &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST))]);
 
-pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
+pub(crate) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("period_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+pub(crate) static MAINTENANCE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
         ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
@@ -84,5 +84,5 @@ pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
+pub(crate) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);

@@ -105,7 +105,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -127,7 +127,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -138,7 +138,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -157,7 +157,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -179,7 +179,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -190,7 +190,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -207,7 +207,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -227,7 +227,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -241,7 +241,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -257,7 +257,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
+pub(crate) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
     title: "List Parameter Groups",
     method: "GET",
@@ -273,7 +273,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
     title: "List Parameter Values",
     method: "GET",
@@ -283,7 +283,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
     title: "Set Parameter Values",
     method: "PUT",
@@ -304,7 +304,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+pub(crate) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -315,7 +315,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_PARAMETERS: Operation = Operation {
+pub(crate) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     title: "List Parameters",
     method: "GET",
@@ -333,7 +333,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -348,7 +348,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -368,7 +368,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -389,7 +389,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -411,7 +411,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -432,7 +432,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -457,7 +457,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -479,7 +479,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -500,7 +500,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -520,7 +520,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -540,7 +540,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -550,7 +550,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -572,7 +572,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -582,7 +582,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -603,7 +603,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -624,7 +624,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
+pub(crate) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
     title: "Switchover Cluster",
     method: "POST",
@@ -644,7 +644,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -665,7 +665,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
     title: "Synchronize Parameter Values",
     method: "POST",
@@ -686,7 +686,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE: Operation = Operation {
+pub(crate) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
     title: "Show Instance",
     method: "GET",
@@ -701,7 +701,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_COMMANDS: Operation = Operation {
+pub(crate) static LIST_COMMANDS: Operation = Operation {
     id: "ListCommands",
     title: "List Commands",
     method: "GET",
@@ -711,7 +711,7 @@ pub(super) static LIST_COMMANDS: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_COMMANDS: Operation = Operation {
+pub(crate) static SET_COMMANDS: Operation = Operation {
     id: "SetCommands",
     title: "Set Commands",
     method: "PUT",
@@ -732,7 +732,7 @@ pub(super) static SET_COMMANDS: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_COMMANDS: Operation = Operation {
+pub(crate) static SYNC_COMMANDS: Operation = Operation {
     id: "SyncCommands",
     title: "Sync Commands",
     method: "POST",

@@ -4,31 +4,31 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static ADD_BLOCK_STORAGES_REQUEST: Check = Check::object(&[
+pub(crate) static ADD_BLOCK_STORAGES_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static ARCHIVE_CONFIG_SET_REQUEST: Check =
+pub(crate) static ARCHIVE_CONFIG_SET_REQUEST: Check =
     Check::object(&[("retention_period_day", &Check::integer(1, 35))]);
 
-pub(super) static BACKUP_OPTION: Check =
+pub(crate) static BACKUP_OPTION: Check =
     Check::object(&[("archive_frequency_minute", &Check::any_text().matching("^(5|10|30|60)$"))]);
 
-pub(super) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
+pub(crate) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
     ("archive_frequency_minute", &Check::any_text().matching("^(5|10|30|60)$")),
     ("retention_period_day", &Check::any_text().matching("^([7-9]|^[1-2]\\d|^3[0-5])$")),
     ("starting_time_hour", &Check::any_text().matching("^(\\d|1\\d|2[0-3])$")),
 ]);
 
-pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
         ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
@@ -48,7 +48,7 @@ pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("block_storage_groups", &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST)),
         ("instance_name_prefix", &Check::text(3, 16).matching("^[a-z][a-zA-Z0-9\\-]*$")),
@@ -58,7 +58,7 @@ pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &[Relation::ExactlyOne { fields: &["backup_history_number", "backup_recovery_time"] }],
 );
 
-pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
+pub(crate) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
     ("backup_option", &BACKUP_OPTION),
     ("database_name", &Check::text(3, 20).matching("^[a-zA-Z][a-zA-Z0-9]*$")),
     ("database_port", &Check::integer(1024, 65535)),
@@ -66,7 +66,7 @@ pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
     ("database_user_password", &Check::text(8, 30).secret()),
 ]);
 
-pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::related(
+pub(crate) static INSTANCE_GROUP_REQUEST: Check = Check::related(
     &Check::object(&[
         ("instances", &Check::list(0, usize::MAX).of(&INSTANCE_REQUEST)),
         (
@@ -92,10 +92,10 @@ pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static INSTANCE_REQUEST: Check =
+pub(crate) static INSTANCE_REQUEST: Check =
     Check::object(&[("role_type", &Check::one_of(&["ACTIVE", "STANDBY", "REPLICA"]))]);
 
-pub(super) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::related(
+pub(crate) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("access_key", &Check::text(1, usize::MAX)),
         ("schedule_day_of_month", &Check::any_text().matching("^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$")),
@@ -126,19 +126,19 @@ pub(super) static LOG_EXPORT_CONFIG_CREATE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static LOG_EXPORT_CONFIG_MODIFY_REQUEST: Check = Check::object(&[
+pub(crate) static LOG_EXPORT_CONFIG_MODIFY_REQUEST: Check = Check::object(&[
     ("schedule_day_of_month", &Check::any_text().matching("^(-1|[1-9]|1[0-9]|2[0-9]|3[0-1])$")),
     ("schedule_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
     ("schedule_hour", &Check::any_text().matching("^(\\d|1\\d|2[0-3])$")),
     ("secret_key", &Check::any_text().secret()),
 ]);
 
-pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
+pub(crate) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("period_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+pub(crate) static MAINTENANCE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
         ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
@@ -151,32 +151,32 @@ pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static REPLICA_BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static REPLICA_BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["DATA"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static REPLICA_INSTANCE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static REPLICA_INSTANCE_GROUP_REQUEST: Check = Check::object(&[
     ("block_storage_groups", &Check::list(0, usize::MAX).of(&REPLICA_BLOCK_STORAGE_GROUP_REQUEST)),
     ("instances", &Check::list(0, usize::MAX).of(&REPLICA_INSTANCE_REQUEST)),
     ("role_type", &Check::one_of(&["REPLICA"])),
 ]);
 
-pub(super) static REPLICA_INSTANCE_REQUEST: Check =
+pub(crate) static REPLICA_INSTANCE_REQUEST: Check =
     Check::object(&[("role_type", &Check::one_of(&["REPLICA"]))]);
 
-pub(super) static REPLICAS: Check = Check::object(&[
+pub(crate) static REPLICAS: Check = Check::object(&[
     ("instance_groups", &Check::list(0, usize::MAX).of(&REPLICA_INSTANCE_GROUP_REQUEST)),
     ("name", &Check::text(3, 19).matching("^[a-z][a-z0-9\\-]*[a-z0-9]$")),
 ]);
 
-pub(super) static REPLICAS_CREATE_REQUEST: Check = Check::object(&[
+pub(crate) static REPLICAS_CREATE_REQUEST: Check = Check::object(&[
     ("maintenance_option", &MAINTENANCE_OPTION),
     ("replicas", &Check::list(0, usize::MAX).of(&REPLICAS)),
 ]);
 
-pub(super) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::related(
+pub(crate) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("maintenance_option", &MAINTENANCE_OPTION),
         ("region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
@@ -191,5 +191,5 @@ pub(super) static REPLICAS_OTHER_REGION_CREATE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
+pub(crate) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);

@@ -116,7 +116,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
+pub(crate) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
     title: "Add Block Storages",
     method: "POST",
@@ -137,7 +137,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -159,7 +159,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -170,7 +170,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -190,7 +190,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_REPLICA: Operation = Operation {
+pub(crate) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
     title: "Create Replica",
     method: "POST",
@@ -212,7 +212,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_REPLICAS: Operation = Operation {
+pub(crate) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
     title: "List Replicas",
     method: "GET",
@@ -222,7 +222,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -244,7 +244,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static EXPORT_LOG: Operation = Operation {
+pub(crate) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
     title: "Export Log",
     method: "POST",
@@ -269,7 +269,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -280,7 +280,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -297,7 +297,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -317,7 +317,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -331,7 +331,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -347,7 +347,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
+pub(crate) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
     title: "List Log Export Configs",
     method: "GET",
@@ -362,7 +362,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ..READ
 };
 
-pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
     title: "Register Log Export Config",
     method: "POST",
@@ -383,7 +383,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
+pub(crate) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
     title: "List Parameter Groups",
     method: "GET",
@@ -399,7 +399,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
     title: "List Parameter Values",
     method: "GET",
@@ -409,7 +409,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
     title: "Set Parameter Values",
     method: "PUT",
@@ -430,7 +430,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+pub(crate) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -441,7 +441,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_PARAMETERS: Operation = Operation {
+pub(crate) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     title: "List Parameters",
     method: "GET",
@@ -459,7 +459,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -474,7 +474,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -494,7 +494,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
+pub(crate) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
     title: "Promote Replica Cluster",
     method: "POST",
@@ -514,7 +514,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_REPLICA: Operation = Operation {
+pub(crate) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
     title: "Reset Replica",
     method: "POST",
@@ -538,7 +538,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -559,7 +559,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
     title: "Set Archive Config",
     method: "PUT",
@@ -581,7 +581,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
     title: "Show Archive Config",
     method: "GET",
@@ -591,7 +591,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_AUDIT_LOG: Operation = Operation {
+pub(crate) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
     title: "Set Audit Log",
     method: "PUT",
@@ -612,7 +612,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -634,7 +634,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -655,7 +655,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -680,7 +680,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
     title: "Set Log Export Config",
     method: "PUT",
@@ -707,7 +707,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
     title: "Unregister Log Export Config",
     method: "DELETE",
@@ -733,7 +733,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -755,7 +755,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -776,7 +776,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -796,7 +796,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -816,7 +816,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -826,7 +826,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -848,7 +848,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -858,7 +858,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -879,7 +879,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -900,7 +900,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
+pub(crate) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
     title: "Switchover Cluster",
     method: "POST",
@@ -920,7 +920,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
     title: "Synchronize Archive Config",
     method: "POST",
@@ -941,7 +941,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -962,7 +962,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
     title: "Synchronize Parameter Values",
     method: "POST",
@@ -983,7 +983,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
+pub(crate) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
     title: "Synchronize Replica State",
     method: "POST",

@@ -120,7 +120,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
+pub(crate) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
     title: "Add Block Storages",
     method: "POST",
@@ -141,7 +141,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -163,7 +163,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -174,7 +174,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -194,7 +194,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_REPLICA: Operation = Operation {
+pub(crate) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
     title: "Create Replica",
     method: "POST",
@@ -216,7 +216,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_REPLICAS: Operation = Operation {
+pub(crate) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
     title: "List Replicas",
     method: "GET",
@@ -226,7 +226,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -248,7 +248,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static EXPORT_LOG: Operation = Operation {
+pub(crate) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
     title: "Export Log",
     method: "POST",
@@ -273,7 +273,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -284,7 +284,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -301,7 +301,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -321,7 +321,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -335,7 +335,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -351,7 +351,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
+pub(crate) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
     title: "List Log Export Configs",
     method: "GET",
@@ -366,7 +366,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ..READ
 };
 
-pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
     title: "Register Log Export Config",
     method: "POST",
@@ -387,7 +387,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
+pub(crate) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
     title: "List Parameter Groups",
     method: "GET",
@@ -403,7 +403,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
     title: "List Parameter Values",
     method: "GET",
@@ -413,7 +413,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
     title: "Set Parameter Values",
     method: "PUT",
@@ -434,7 +434,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+pub(crate) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -445,7 +445,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_PARAMETERS: Operation = Operation {
+pub(crate) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     title: "List Parameters",
     method: "GET",
@@ -463,7 +463,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -478,7 +478,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -498,7 +498,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
+pub(crate) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
     title: "Promote Replica Cluster",
     method: "POST",
@@ -518,7 +518,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_REPLICA: Operation = Operation {
+pub(crate) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
     title: "Reset Replica",
     method: "POST",
@@ -542,7 +542,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -563,7 +563,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
     title: "Set Archive Config",
     method: "PUT",
@@ -585,7 +585,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
     title: "Show Archive Config",
     method: "GET",
@@ -595,7 +595,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -617,7 +617,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -638,7 +638,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -663,7 +663,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
     title: "Set Log Export Config",
     method: "PUT",
@@ -690,7 +690,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
     title: "Unregister Log Export Config",
     method: "DELETE",
@@ -716,7 +716,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -738,7 +738,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -759,7 +759,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -779,7 +779,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -799,7 +799,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -809,7 +809,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -831,7 +831,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -841,7 +841,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -862,7 +862,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -883,7 +883,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
+pub(crate) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
     title: "Switchover Cluster",
     method: "POST",
@@ -903,7 +903,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
     title: "Synchronize Archive Config",
     method: "POST",
@@ -924,7 +924,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -945,7 +945,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
     title: "Synchronize Parameter Values",
     method: "POST",
@@ -966,7 +966,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
+pub(crate) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
     title: "Synchronize Replica State",
     method: "POST",
@@ -987,7 +987,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
+pub(crate) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     id: "CreateOtherRegionReplica",
     title: "Create Other Region Replica",
     method: "POST",
@@ -1007,7 +1007,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPGRADE_KERNEL: Operation = Operation {
+pub(crate) static UPGRADE_KERNEL: Operation = Operation {
     id: "UpgradeKernel",
     title: "Upgrade Kernel",
     method: "PUT",
@@ -1027,7 +1027,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE: Operation = Operation {
+pub(crate) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
     title: "Show Instance",
     method: "GET",
@@ -1042,7 +1042,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static MANUAL_BACKUP: Operation = Operation {
+pub(crate) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
     title: "Manual Backup",
     method: "POST",
@@ -1062,7 +1062,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPGRADE_MAJOR_VERSION: Operation = Operation {
+pub(crate) static UPGRADE_MAJOR_VERSION: Operation = Operation {
     id: "UpgradeMajorVersion",
     title: "Upgrade Major Version",
     method: "PUT",

@@ -121,7 +121,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
+pub(crate) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
     title: "Add Block Storages",
     method: "POST",
@@ -142,7 +142,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -164,7 +164,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -175,7 +175,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -195,7 +195,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_REPLICA: Operation = Operation {
+pub(crate) static CREATE_REPLICA: Operation = Operation {
     id: "CreateReplica",
     title: "Create Replica",
     method: "POST",
@@ -217,7 +217,7 @@ pub(super) static CREATE_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_REPLICAS: Operation = Operation {
+pub(crate) static LIST_REPLICAS: Operation = Operation {
     id: "ListReplicas",
     title: "List Replicas",
     method: "GET",
@@ -227,7 +227,7 @@ pub(super) static LIST_REPLICAS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -249,7 +249,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static EXPORT_LOG: Operation = Operation {
+pub(crate) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
     title: "Export Log",
     method: "POST",
@@ -274,7 +274,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -285,7 +285,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -302,7 +302,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -322,7 +322,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -336,7 +336,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -352,7 +352,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
+pub(crate) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
     title: "List Log Export Configs",
     method: "GET",
@@ -367,7 +367,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ..READ
 };
 
-pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
     title: "Register Log Export Config",
     method: "POST",
@@ -388,7 +388,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
+pub(crate) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
     title: "List Parameter Groups",
     method: "GET",
@@ -404,7 +404,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
     title: "List Parameter Values",
     method: "GET",
@@ -414,7 +414,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
     title: "Set Parameter Values",
     method: "PUT",
@@ -435,7 +435,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+pub(crate) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -446,7 +446,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_PARAMETERS: Operation = Operation {
+pub(crate) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     title: "List Parameters",
     method: "GET",
@@ -464,7 +464,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -479,7 +479,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -499,7 +499,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
+pub(crate) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     id: "PromoteReplicaCluster",
     title: "Promote Replica Cluster",
     method: "POST",
@@ -519,7 +519,7 @@ pub(super) static PROMOTE_REPLICA_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESET_REPLICA: Operation = Operation {
+pub(crate) static RESET_REPLICA: Operation = Operation {
     id: "ResetReplica",
     title: "Reset Replica",
     method: "POST",
@@ -543,7 +543,7 @@ pub(super) static RESET_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -564,7 +564,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SET_ARCHIVE_CONFIG: Operation = Operation {
     id: "SetArchiveConfig",
     title: "Set Archive Config",
     method: "PUT",
@@ -586,7 +586,7 @@ pub(super) static SET_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     id: "ShowArchiveConfig",
     title: "Show Archive Config",
     method: "GET",
@@ -596,7 +596,7 @@ pub(super) static SHOW_ARCHIVE_CONFIG: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_ARCHIVE_LOG: Operation = Operation {
+pub(crate) static DELETE_ARCHIVE_LOG: Operation = Operation {
     id: "DeleteArchiveLog",
     title: "Delete Archive Log",
     method: "DELETE",
@@ -621,7 +621,7 @@ pub(super) static DELETE_ARCHIVE_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_AUDIT_LOG: Operation = Operation {
+pub(crate) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
     title: "Set Audit Log",
     method: "PUT",
@@ -642,7 +642,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -664,7 +664,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -685,7 +685,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -710,7 +710,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
     title: "Set Log Export Config",
     method: "PUT",
@@ -737,7 +737,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
     title: "Unregister Log Export Config",
     method: "DELETE",
@@ -763,7 +763,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -785,7 +785,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -806,7 +806,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -826,7 +826,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -846,7 +846,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -856,7 +856,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -878,7 +878,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -888,7 +888,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -909,7 +909,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -930,7 +930,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
+pub(crate) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
     title: "Switchover Cluster",
     method: "POST",
@@ -950,7 +950,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
+pub(crate) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     id: "SyncArchiveConfig",
     title: "Synchronize Archive Config",
     method: "POST",
@@ -971,7 +971,7 @@ pub(super) static SYNC_ARCHIVE_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -992,7 +992,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
     title: "Synchronize Parameter Values",
     method: "POST",
@@ -1013,7 +1013,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
+pub(crate) static SYNC_REPLICA_STATE: Operation = Operation {
     id: "SyncReplicaState",
     title: "Synchronize Replica State",
     method: "POST",
@@ -1034,7 +1034,7 @@ pub(super) static SYNC_REPLICA_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
+pub(crate) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     id: "CreateOtherRegionReplica",
     title: "Create Other Region Replica",
     method: "POST",
@@ -1054,7 +1054,7 @@ pub(super) static CREATE_OTHER_REGION_REPLICA: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UPGRADE_KERNEL: Operation = Operation {
+pub(crate) static UPGRADE_KERNEL: Operation = Operation {
     id: "UpgradeKernel",
     title: "Upgrade Kernel",
     method: "PUT",
@@ -1074,7 +1074,7 @@ pub(super) static UPGRADE_KERNEL: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE: Operation = Operation {
+pub(crate) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
     title: "Show Instance",
     method: "GET",
@@ -1089,7 +1089,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static MANUAL_BACKUP: Operation = Operation {
+pub(crate) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
     title: "Manual Backup",
     method: "POST",

@@ -4,24 +4,24 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
-pub(super) static ADD_BLOCK_STORAGES_REQUEST: Check = Check::object(&[
+pub(crate) static ADD_BLOCK_STORAGES_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
+pub(crate) static BACKUP_SETTING_REQUEST: Check = Check::object(&[
     ("retention_period_day", &Check::any_text().matching("^([7-9]|^[1-2]\\d|^3[0-5])$")),
     ("starting_time_hour", &Check::any_text().matching("^(\\d|1\\d|2[0-3])$")),
 ]);
 
-pub(super) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "BACKUP"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("init_config_option", &INIT_CONFIG_OPTION_REQUEST),
         ("instance_groups", &Check::list(0, usize::MAX).of(&INSTANCE_GROUP_REQUEST)),
@@ -42,7 +42,7 @@ pub(super) static CLUSTER_CREATE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
+pub(crate) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("instance_name_prefix", &Check::text(3, 16).matching("^[a-z][a-zA-Z0-9\\-]*$")),
         ("maintenance_option", &MAINTENANCE_OPTION),
@@ -58,13 +58,13 @@ pub(super) static CLUSTER_RESTORE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
+pub(crate) static INIT_CONFIG_OPTION_REQUEST: Check = Check::object(&[
     ("database_port", &Check::integer(1024, 65535)),
     ("database_user_name", &Check::text(2, 20).matching("^[a-z]*$")),
     ("database_user_password", &Check::text(8, 30).secret()),
 ]);
 
-pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::related(
+pub(crate) static INSTANCE_GROUP_REQUEST: Check = Check::related(
     &Check::object(&[
         ("instances", &Check::list(0, usize::MAX).of(&INSTANCE_REQUEST)),
         ("block_storage_groups", &Check::list(0, usize::MAX).of(&BLOCK_STORAGE_GROUP_REQUEST)),
@@ -78,17 +78,17 @@ pub(super) static INSTANCE_GROUP_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static INSTANCE_REQUEST: Check = Check::object(&[(
+pub(crate) static INSTANCE_REQUEST: Check = Check::object(&[(
     "role_type",
     &Check::one_of(&["MASTER", "MASTER_DATA", "DATA", "KIBANA", "DASHBOARDS"]),
 )]);
 
-pub(super) static MAINTENANCE_OPTION: Check = Check::object(&[
+pub(crate) static MAINTENANCE_OPTION: Check = Check::object(&[
     ("period_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
     ("starting_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
 ]);
 
-pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
+pub(crate) static MAINTENANCE_REQUEST: Check = Check::related(
     &Check::object(&[
         ("start_day_of_week", &Check::one_of(&["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"])),
         ("term_hour", &Check::any_text().matching("^(0\\.5|[1-5]\\.5|[1-9]|1[0-9]|2[0-4])$")),
@@ -101,16 +101,16 @@ pub(super) static MAINTENANCE_REQUEST: Check = Check::related(
     ],
 );
 
-pub(super) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
+pub(crate) static RESIZE_BLOCK_STORAGE_GROUP_REQUEST: Check =
     Check::object(&[("size_gb", &Check::integer(16, 5120).multiple_of(8))]);
 
-pub(super) static RESTORE_BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
+pub(crate) static RESTORE_BLOCK_STORAGE_GROUP_REQUEST: Check = Check::object(&[
     ("role_type", &Check::one_of(&["OS", "DATA", "ARCHIVE", "TEMP", "BACKUP"])),
     ("size_gb", &Check::integer(16, 5120).multiple_of(8)),
     ("volume_type", &Check::one_of(&["SSD", "SSD_KMS", "HDD", "HDD_KMS"])),
 ]);
 
-pub(super) static RESTORE_INSTANCE_GROUP_REQUEST: Check = Check::object(&[(
+pub(crate) static RESTORE_INSTANCE_GROUP_REQUEST: Check = Check::object(&[(
     "block_storage_groups",
     &Check::list(0, usize::MAX).of(&RESTORE_BLOCK_STORAGE_GROUP_REQUEST),
 )]);

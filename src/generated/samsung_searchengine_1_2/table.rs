@@ -100,7 +100,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
+pub(crate) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
     title: "Add Block Storages",
     method: "POST",
@@ -121,7 +121,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -143,7 +143,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -154,7 +154,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -173,7 +173,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -195,7 +195,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -206,7 +206,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -223,7 +223,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -243,7 +243,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -257,7 +257,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -273,7 +273,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -288,7 +288,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -308,7 +308,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -329,7 +329,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -351,7 +351,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -372,7 +372,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -397,7 +397,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -419,7 +419,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -440,7 +440,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -460,7 +460,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -480,7 +480,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -490,7 +490,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -512,7 +512,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -522,7 +522,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -543,7 +543,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -564,7 +564,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -585,7 +585,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE: Operation = Operation {
+pub(crate) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
     title: "Show Instance",
     method: "GET",
@@ -600,7 +600,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static MANUAL_BACKUP: Operation = Operation {
+pub(crate) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
     title: "Manual Backup",
     method: "POST",
@@ -620,7 +620,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static ADD_INSTANCES: Operation = Operation {
+pub(crate) static ADD_INSTANCES: Operation = Operation {
     id: "AddInstances",
     title: "Add Instances",
     method: "POST",
@@ -640,7 +640,7 @@ pub(super) static ADD_INSTANCES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_DASHBOARD: Operation = Operation {
+pub(crate) static RESTART_DASHBOARD: Operation = Operation {
     id: "RestartDashboard",
     title: "Restart Dashboard",
     method: "POST",

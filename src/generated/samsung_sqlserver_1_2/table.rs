@@ -116,7 +116,7 @@ static CLUSTER_STATES: States = States {
     ..States::DEFAULT
 };
 
-pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
+pub(crate) static ADD_BLOCK_STORAGES: Operation = Operation {
     id: "AddBlockStorages",
     title: "Add Block Storages",
     method: "POST",
@@ -137,7 +137,7 @@ pub(super) static ADD_BLOCK_STORAGES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static CREATE_CLUSTER: Operation = Operation {
+pub(crate) static CREATE_CLUSTER: Operation = Operation {
     id: "CreateCluster",
     title: "Create Cluster",
     method: "POST",
@@ -159,7 +159,7 @@ pub(super) static CREATE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
+pub(crate) const LIST_CLUSTERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -170,7 +170,7 @@ pub(super) const LIST_CLUSTERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_CLUSTERS: Operation = Operation {
+pub(crate) static LIST_CLUSTERS: Operation = Operation {
     id: "ListClusters",
     title: "List Clusters",
     method: "GET",
@@ -190,7 +190,7 @@ pub(super) static LIST_CLUSTERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static CREATE_RESTORE: Operation = Operation {
+pub(crate) static CREATE_RESTORE: Operation = Operation {
     id: "CreateRestore",
     title: "Create Restore Cluster",
     method: "POST",
@@ -212,7 +212,7 @@ pub(super) static CREATE_RESTORE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static EXPORT_LOG: Operation = Operation {
+pub(crate) static EXPORT_LOG: Operation = Operation {
     id: "ExportLog",
     title: "Export Log",
     method: "POST",
@@ -237,7 +237,7 @@ pub(super) static EXPORT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
+pub(crate) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "limit",
@@ -248,7 +248,7 @@ pub(super) const LIST_BACKUP_HISTORIES_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static LIST_BACKUP_HISTORIES: Operation = Operation {
     id: "ListBackupHistories",
     title: "List Backup Histories",
     method: "GET",
@@ -265,7 +265,7 @@ pub(super) static LIST_BACKUP_HISTORIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
+pub(crate) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     id: "RemoveBackupHistories",
     title: "Remove Backup Histories",
     method: "PUT",
@@ -285,7 +285,7 @@ pub(super) static REMOVE_BACKUP_HISTORIES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     id: "ListEngineVersionProperties",
     title: "List Engine Version Properties",
     method: "GET",
@@ -299,7 +299,7 @@ pub(super) static LIST_ENGINE_VERSION_PROPERTIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
+pub(crate) static LIST_ENGINE_VERSIONS: Operation = Operation {
     id: "ListEngineVersions",
     title: "List Engine Versions",
     method: "GET",
@@ -315,7 +315,7 @@ pub(super) static LIST_ENGINE_VERSIONS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
+pub(crate) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     id: "ListLogExportConfigs",
     title: "List Log Export Configs",
     method: "GET",
@@ -325,7 +325,7 @@ pub(super) static LIST_LOG_EXPORT_CONFIGS: Operation = Operation {
     ..READ
 };
 
-pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "RegisterLogExportConfig",
     title: "Register Log Export Config",
     method: "POST",
@@ -346,7 +346,7 @@ pub(super) static REGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
+pub(crate) static LIST_PARAMETER_GROUPS: Operation = Operation {
     id: "ListParameterGroups",
     title: "List Parameter Groups",
     method: "GET",
@@ -362,7 +362,7 @@ pub(super) static LIST_PARAMETER_GROUPS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static LIST_PARAMETER_VALUES: Operation = Operation {
     id: "ListParameterValues",
     title: "List Parameter Values",
     method: "GET",
@@ -372,7 +372,7 @@ pub(super) static LIST_PARAMETER_VALUES: Operation = Operation {
     ..READ
 };
 
-pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SET_PARAMETER_VALUES: Operation = Operation {
     id: "SetParameterValues",
     title: "Set Parameter Values",
     method: "PUT",
@@ -393,7 +393,7 @@ pub(super) static SET_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
+pub(crate) const LIST_PARAMETERS_PAGING: Paging = Paging {
     style: PagingStyle::Page,
     number: "page",
     size: "size",
@@ -404,7 +404,7 @@ pub(super) const LIST_PARAMETERS_PAGING: Paging = Paging {
     more: None,
 };
 
-pub(super) static LIST_PARAMETERS: Operation = Operation {
+pub(crate) static LIST_PARAMETERS: Operation = Operation {
     id: "ListParameters",
     title: "List Parameters",
     method: "GET",
@@ -422,7 +422,7 @@ pub(super) static LIST_PARAMETERS: Operation = Operation {
     ..READ
 };
 
-pub(super) static LIST_SERVER_TYPES: Operation = Operation {
+pub(crate) static LIST_SERVER_TYPES: Operation = Operation {
     id: "ListServerTypes",
     title: "List Server Types",
     method: "GET",
@@ -437,7 +437,7 @@ pub(super) static LIST_SERVER_TYPES: Operation = Operation {
     ..READ
 };
 
-pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
+pub(crate) static PATCH_MINOR_VERSION: Operation = Operation {
     id: "PatchMinorVersion",
     title: "Patch Minor Version",
     method: "PUT",
@@ -457,7 +457,7 @@ pub(super) static PATCH_MINOR_VERSION: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static RESTART_CLUSTER: Operation = Operation {
+pub(crate) static RESTART_CLUSTER: Operation = Operation {
     id: "RestartCluster",
     title: "Restart Cluster",
     method: "POST",
@@ -478,7 +478,7 @@ pub(super) static RESTART_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_AUDIT_LOG: Operation = Operation {
+pub(crate) static SET_AUDIT_LOG: Operation = Operation {
     id: "SetAuditLog",
     title: "Set Audit Log",
     method: "PUT",
@@ -499,7 +499,7 @@ pub(super) static SET_AUDIT_LOG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BACKUP: Operation = Operation {
+pub(crate) static SET_BACKUP: Operation = Operation {
     id: "SetBackup",
     title: "Set Backup",
     method: "POST",
@@ -521,7 +521,7 @@ pub(super) static SET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_BACKUP: Operation = Operation {
+pub(crate) static UNSET_BACKUP: Operation = Operation {
     id: "UnsetBackup",
     title: "Unset Backup",
     method: "DELETE",
@@ -542,7 +542,7 @@ pub(super) static UNSET_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
+pub(crate) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     id: "SetBlockStorageSize",
     title: "Set Block Storage Size",
     method: "POST",
@@ -567,7 +567,7 @@ pub(super) static SET_BLOCK_STORAGE_SIZE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "SetLogExportConfig",
     title: "Set Log Export Config",
     method: "PUT",
@@ -594,7 +594,7 @@ pub(super) static SET_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
+pub(crate) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     id: "UnregisterLogExportConfig",
     title: "Unregister Log Export Config",
     method: "DELETE",
@@ -620,7 +620,7 @@ pub(super) static UNREGISTER_LOG_EXPORT_CONFIG: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_MAINTENANCE: Operation = Operation {
+pub(crate) static SET_MAINTENANCE: Operation = Operation {
     id: "SetMaintenance",
     title: "Set Maintenance",
     method: "POST",
@@ -642,7 +642,7 @@ pub(super) static SET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static UNSET_MAINTENANCE: Operation = Operation {
+pub(crate) static UNSET_MAINTENANCE: Operation = Operation {
     id: "UnsetMaintenance",
     title: "Unset Maintenance",
     method: "DELETE",
@@ -663,7 +663,7 @@ pub(super) static UNSET_MAINTENANCE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
+pub(crate) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     id: "SetSecurityGroupRules",
     title: "Set Security Group Rules",
     method: "POST",
@@ -683,7 +683,7 @@ pub(super) static SET_SECURITY_GROUP_RULES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_SERVER_TYPE: Operation = Operation {
+pub(crate) static SET_SERVER_TYPE: Operation = Operation {
     id: "SetServerType",
     title: "Set Server Type",
     method: "POST",
@@ -703,7 +703,7 @@ pub(super) static SET_SERVER_TYPE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_CLUSTER: Operation = Operation {
+pub(crate) static SHOW_CLUSTER: Operation = Operation {
     id: "ShowCluster",
     title: "Show Cluster",
     method: "GET",
@@ -713,7 +713,7 @@ pub(super) static SHOW_CLUSTER: Operation = Operation {
     ..READ
 };
 
-pub(super) static DELETE_CLUSTER: Operation = Operation {
+pub(crate) static DELETE_CLUSTER: Operation = Operation {
     id: "DeleteCluster",
     title: "Terminate Cluster",
     method: "DELETE",
@@ -735,7 +735,7 @@ pub(super) static DELETE_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_REQUEST: Operation = Operation {
+pub(crate) static SHOW_REQUEST: Operation = Operation {
     id: "ShowRequest",
     title: "Show Request",
     method: "GET",
@@ -745,7 +745,7 @@ pub(super) static SHOW_REQUEST: Operation = Operation {
     ..READ
 };
 
-pub(super) static START_CLUSTER: Operation = Operation {
+pub(crate) static START_CLUSTER: Operation = Operation {
     id: "StartCluster",
     title: "Start Cluster",
     method: "POST",
@@ -766,7 +766,7 @@ pub(super) static START_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static STOP_CLUSTER: Operation = Operation {
+pub(crate) static STOP_CLUSTER: Operation = Operation {
     id: "StopCluster",
     title: "Stop Cluster",
     method: "POST",
@@ -787,7 +787,7 @@ pub(super) static STOP_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
+pub(crate) static SWITCHOVER_CLUSTER: Operation = Operation {
     id: "SwitchoverCluster",
     title: "Switchover Cluster",
     method: "POST",
@@ -807,7 +807,7 @@ pub(super) static SWITCHOVER_CLUSTER: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
+pub(crate) static SYNC_CLUSTER_STATE: Operation = Operation {
     id: "SyncClusterState",
     title: "Synchronize Cluster State",
     method: "POST",
@@ -828,7 +828,7 @@ pub(super) static SYNC_CLUSTER_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
+pub(crate) static SYNC_PARAMETER_VALUES: Operation = Operation {
     id: "SyncParameterValues",
     title: "Synchronize Parameter Values",
     method: "POST",
@@ -849,7 +849,7 @@ pub(super) static SYNC_PARAMETER_VALUES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SHOW_INSTANCE: Operation = Operation {
+pub(crate) static SHOW_INSTANCE: Operation = Operation {
     id: "ShowInstance",
     title: "Show Instance",
     method: "GET",
@@ -864,7 +864,7 @@ pub(super) static SHOW_INSTANCE: Operation = Operation {
     ..READ
 };
 
-pub(super) static MANUAL_BACKUP: Operation = Operation {
+pub(crate) static MANUAL_BACKUP: Operation = Operation {
     id: "ManualBackup",
     title: "Manual Backup",
     method: "POST",
@@ -884,7 +884,7 @@ pub(super) static MANUAL_BACKUP: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SET_DATABASES: Operation = Operation {
+pub(crate) static SET_DATABASES: Operation = Operation {
     id: "SetDatabases",
     title: "Set Databases",
     method: "POST",
@@ -905,7 +905,7 @@ pub(super) static SET_DATABASES: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static ADD_SECONDARY: Operation = Operation {
+pub(crate) static ADD_SECONDARY: Operation = Operation {
     id: "AddSecondary",
     title: "Add Secondary",
     method: "POST",
@@ -926,7 +926,7 @@ pub(super) static ADD_SECONDARY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static LIST_DR_SECONDARIES: Operation = Operation {
+pub(crate) static LIST_DR_SECONDARIES: Operation = Operation {
     id: "ListDrSecondaries",
     title: "List DR Secondaries",
     method: "GET",
@@ -936,7 +936,7 @@ pub(super) static LIST_DR_SECONDARIES: Operation = Operation {
     ..READ
 };
 
-pub(super) static ADD_DR_SECONDARY: Operation = Operation {
+pub(crate) static ADD_DR_SECONDARY: Operation = Operation {
     id: "AddDrSecondary",
     title: "Add DR Secondary",
     method: "POST",
@@ -956,7 +956,7 @@ pub(super) static ADD_DR_SECONDARY: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static SYNC_DR_SECONDARY_STATE: Operation = Operation {
+pub(crate) static SYNC_DR_SECONDARY_STATE: Operation = Operation {
     id: "SyncDrSecondaryState",
     title: "Sync DR Secondary State",
     method: "POST",
@@ -976,7 +976,7 @@ pub(super) static SYNC_DR_SECONDARY_STATE: Operation = Operation {
     ..COMMON
 };
 
-pub(super) static PROMOTE_DR_SECONDARY: Operation = Operation {
+pub(crate) static PROMOTE_DR_SECONDARY: Operation = Operation {
     id: "PromoteDrSecondary",
     title: "Promote DR Secondary",
     method: "PUT",

@@ -1,9 +1,7 @@
-//! Instances, proxies, databases, accounts and backups by their names.
+//! Instances, databases and accounts by their names.
 
 use super::Client;
-use super::models::{
-    AccountDetails, BackupDetails, DatabaseDetails, MysqlInstanceListInfo, MysqlShowProxyResponseV3,
-};
+use super::models::{AccountDetails, DatabaseDetails, MysqlInstanceListInfo};
 use crate::client::find::Named;
 use crate::error::Error;
 
@@ -33,30 +31,6 @@ impl Client {
         name: &str,
     ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
         self.list_instances_unify_status().name(name).items().named(name.to_owned())
-    }
-
-    /// Returns the proxy of an instance with this name, and its database nodes.
-    ///
-    /// The name is case-sensitive. Several proxies may have the same name.
-    ///
-    /// ```no_run
-    /// # async fn example(client: dbplane::huawei::taurusdb_v3::Client) -> Result<(), dbplane::Error> {
-    /// let found = client.find_proxy("096c0fc43e804757b59946b80dc27f8bin07", "front").await?;
-    /// println!("{:?} with {} read replicas", found.proxy.and_then(|p| p.address), found.readonly_nodes.len());
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// Cancel safe: it only reads and can be called again.
-    ///
-    /// # Errors
-    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
-    /// of the list can't be fetched or decoded.
-    pub fn find_proxy(
-        &self,
-        instance_id: &str,
-        name: &str,
-    ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
-        self.show_proxy_list(instance_id).items().named(name.to_owned())
     }
 
     /// Returns the database of an instance with this name, and the accounts that can access it.
@@ -91,23 +65,6 @@ impl Client {
     ) -> impl Future<Output = Result<AccountDetails, Error>> + Send + 'static + use<> {
         self.list_database_users(instance_id).items().named(name.to_owned())
     }
-
-    /// Returns the full backup of an instance with this name.
-    ///
-    /// The name is case-sensitive. Several backups may have the same name.
-    ///
-    /// Cancel safe: it only reads and can be called again.
-    ///
-    /// # Errors
-    /// [`Error::is_no_match`] if no item matches, [`Error::is_ambiguous`] if several match; any other error if a page
-    /// of the list can't be fetched or decoded.
-    pub fn find_backup(
-        &self,
-        instance_id: &str,
-        name: &str,
-    ) -> impl Future<Output = Result<BackupDetails, Error>> + Send + 'static + use<> {
-        self.list_backups().instance_id(instance_id).name(name).items().named(name.to_owned())
-    }
 }
 
 impl Named for MysqlInstanceListInfo {
@@ -119,18 +76,6 @@ impl Named for MysqlInstanceListInfo {
 
     fn id(&self) -> &str {
         &self.id
-    }
-}
-
-impl Named for MysqlShowProxyResponseV3 {
-    const KIND: &'static str = "database proxy";
-
-    fn name(&self) -> &str {
-        self.proxy.as_ref().and_then(|proxy| proxy.name.as_deref()).unwrap_or_default()
-    }
-
-    fn id(&self) -> &str {
-        self.proxy.as_ref().and_then(|proxy| proxy.pool_id.as_deref()).unwrap_or_default()
     }
 }
 
@@ -155,17 +100,5 @@ impl Named for AccountDetails {
 
     fn id(&self) -> &str {
         self.host.as_deref().unwrap_or_default()
-    }
-}
-
-impl Named for BackupDetails {
-    const KIND: &'static str = "backup";
-
-    fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or_default()
-    }
-
-    fn id(&self) -> &str {
-        self.id.as_deref().unwrap_or_default()
     }
 }

@@ -26,6 +26,8 @@ impl Client {
     /// # Ok(()) }
     /// ```
     ///
+    /// Needs the feature `huawei-taurusdb-v3-backups`.
+    ///
     /// Cancel safe: it only reads and can be called again.
     ///
     /// # Errors

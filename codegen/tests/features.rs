@@ -1,0 +1,87 @@
+//! Services in parts: what belongs to a feature is there only with it.
+
+#![allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+
+mod support;
+
+use dbplane_codegen::spec::Service;
+use support::{base, file};
+
+/// Things and jobs are the first part, moves are another.
+fn parted() -> Service {
+    base(&[
+        (
+            "operationId: ListThings",
+            "operationId: ListThings\n      tags: [Things]\n      x-see: {after: [MoveThing]}",
+        ),
+        ("operationId: MoveThing", "operationId: MoveThing\n      tags: [Moves]"),
+        ("operationId: ShowJob", "operationId: ShowJob\n      tags: [Things]"),
+        ("x-states:", "x-features:\n  things: [Things]\n  big-moves: [Moves]\nx-states:"),
+    ])
+}
+
+const CONDITION: &str = "#[cfg(feature = \"vendor-things-big-moves\")]";
+
+#[test]
+fn a_part_is_a_module_below_each_module_with_its_feature() {
+    let service = parted();
+    assert_eq!(service.base_feature(), "vendor-things-things");
+    for name in ["client", "limits", "models", "operations", "table"] {
+        let whole = file(&service, &format!("{name}.rs"));
+        assert!(whole.contains(&format!("{CONDITION}\nmod big_moves;\n")), "{whole}");
+        let part = file(&service, &format!("{name}/big_moves.rs"));
+        assert!(part.contains("use super::*;\n"), "{part}");
+    }
+    for name in ["models", "operations"] {
+        let whole = file(&service, &format!("{name}.rs"));
+        assert!(whole.contains(&format!("{CONDITION}\npub use self::big_moves::*;\n")), "{whole}");
+    }
+    assert!(!file(&service, "parameters.rs").contains("cfg"), "parameters are shared");
+}
+
+#[test]
+fn each_item_stands_once_in_its_part() {
+    let service = parted();
+    let [whole, part] = ["operations.rs", "operations/big_moves.rs"].map(|name| file(&service, name));
+    assert!(whole.contains("pub struct ListThings(") && !whole.contains("MoveThing("), "{whole}");
+    assert!(part.contains("pub struct MoveThing(") && !part.contains("ListThings("), "{part}");
+    let [whole, part] = ["models.rs", "models/big_moves.rs"].map(|name| file(&service, name));
+    assert!(
+        part.contains("pub struct MoveRequest {") && !whole.contains("pub struct MoveRequest {"),
+        "{part}"
+    );
+    assert!(whole.contains("pub struct Thing {") && !part.contains("pub struct Thing {"), "{whole}");
+    let table = file(&service, "table.rs");
+    assert!(
+        table.contains(&format!("    &LIST_THINGS,\n    {CONDITION}\n    &MOVE_THING,\n    &SHOW_JOB,\n")),
+        "{table}"
+    );
+}
+
+#[test]
+fn the_end_of_work_is_known_only_with_its_feature() {
+    let client = file(&parted(), "client.rs");
+    assert!(client.contains(&format!("    {CONDITION}\n    Thing(Box<models::Thing>),\n")), "{client}");
+    let arm = format!("            {CONDITION}\n            \"thing\" => Self::Thing(");
+    assert!(client.contains(&arm), "{client}");
+}
+
+#[test]
+fn docs_name_the_feature_and_link_only_to_what_is_there() {
+    let service = parted();
+    let client = file(&service, "client.rs");
+    assert!(client.contains("/// | Things | `vendor-things-things` | [`list_things`]"), "{client}");
+    let row = "doc = \"| Moves | `vendor-things-big-moves` | [`move_thing`](Self::move_thing) |\"";
+    assert!(client.contains(row), "{client}");
+    let part = file(&service, "operations/big_moves.rs");
+    assert!(part.contains("Needs the feature `vendor-things-big-moves`."), "{part}");
+    let whole = file(&service, "operations.rs");
+    let line = "#[cfg_attr(feature = \"vendor-things-big-moves\", doc = \"Usually followed by [`MoveThing`].\")]\n///\n";
+    assert!(whole.contains(line), "{whole}");
+}
+
+#[test]
+fn the_build_script_gets_the_same_in_one_piece() {
+    let text = dbplane_codegen::generate_inline(&parted()).unwrap();
+    assert_eq!(text.matches(&format!("{CONDITION}\nmod big_moves {{\nuse super::*;\n")).count(), 6, "{text}");
+}
