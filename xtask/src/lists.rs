@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dbplane_codegen::names::vendor_and_module;
-use dbplane_codegen::spec::Service;
+use dbplane_codegen::spec::{Operation, Service};
 
 use crate::files;
 use crate::guides::Stale;
@@ -203,7 +203,25 @@ fn table(services: &[Service]) -> String {
             service.stem
         )
     };
-    text + "\n" + &services.iter().map(link).collect::<String>() + "\n"
+    let parts: String = services.iter().map(parts).collect();
+    text + "\n" + &services.iter().map(link).collect::<String>() + "\n" + &parts
+}
+
+/// The table of the parts of a service; nothing where it is one whole.
+fn parts(service: &Service) -> String {
+    let Service { title, stem, features, operations, .. } = service;
+    let Some(first) = features.first() else { return String::new() };
+    let rows = features.iter().map(|part| {
+        let tagged = |o: &&Operation| o.tag.as_ref().is_some_and(|tag| part.tags.contains(tag));
+        let count = operations.iter().filter(tagged).count();
+        format!("| `{}` | {} | {count} |\n", part.cargo, part.tags.join(", "))
+    });
+    format!(
+        "{title} is also available in parts, for shorter builds. Each part contains `{}`, and `{stem}` contains \
+         all.\n\n| feature | operations for | operations |\n| --- | --- | --- |\n{}\n",
+        first.cargo,
+        rows.collect::<String>()
+    )
 }
 
 /// How callers authenticate: the titles of the security schemes that the document names, `x-title` or the name.
