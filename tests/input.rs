@@ -142,6 +142,28 @@ async fn no_argument_makes_a_call_panic() {
     }
 }
 
+#[tokio::test]
+async fn a_token_that_the_client_cannot_wait_for_says_what_can() {
+    let operation = samsung::mariadb_1_0::OPERATIONS.iter().find(|o| o.id == "RestartCluster").unwrap();
+    let token = Token::new(operation, [("request_id", "r1"), ("cluster_id", "c1")]).to_string();
+    let resumed = async |line: &str| {
+        let token = line.parse::<Token>().unwrap();
+        mariadb_at(NOWHERE).resume(token).wait(&Wait::default()).await.unwrap_err()
+    };
+    // As a program has it that was built without the feature of the operation.
+    let error = resumed(&token.replace("RestartCluster", "RebuildCluster")).await;
+    assert!(error.is_configuration(), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("enable the Cargo feature that has this operation, or that of the whole service"),
+        "{error}"
+    );
+    let error = resumed(&token.replace("samsung-mariadb-1.0", "samsung-mysql-1.3")).await;
+    assert!(error.is_configuration(), "{error}");
+    assert!(error.to_string().ends_with("resume it with a client of that service"), "{error}");
+}
+
 #[test]
 fn without_a_runtime_a_call_says_so() {
     let poll = |future: std::pin::Pin<Box<dyn Future<Output = Error>>>| {

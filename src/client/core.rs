@@ -74,6 +74,10 @@ impl Core {
     }
 
     /// The address that is called.
+    pub(crate) fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
     pub(crate) fn base(&self) -> &BaseUrl {
         &self.inner().base
     }

@@ -125,12 +125,15 @@ impl<R> PollLoop<R> {
     fn operation(&self) -> Result<(&'static Operation, &'static LongRunning), Error> {
         let work = self.accepted.operation.and_then(|o| Some((o, o.long_running.as_ref()?)));
         work.ok_or_else(|| {
-            let token = &self.accepted.token;
+            let Accepted { token, core, .. } = &self.accepted;
+            let remedy = if token.service() == core.service().name {
+                "enable the Cargo feature that has this operation, or that of the whole service"
+            } else {
+                "resume it with a client of that service"
+            };
+            let (service, operation) = (token.service(), token.operation());
             let message = format!(
-                "the token is of {} {}, which this client ({:?}) can't wait for; resume it with a client of that service",
-                token.service(),
-                token.operation(),
-                self.accepted.core
+                "the token is of {service} {operation}, which this client ({core:?}) can't wait for; {remedy}"
             );
             Error::new(Kind::Configuration, message)
         })
