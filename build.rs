@@ -60,8 +60,11 @@ mod regenerate {
         };
         let missing =
             known.into_iter().filter(|(m, on_by)| on(on_by) && !services.iter().any(|s| module(s) == *m));
-        faults.extend(missing.map(|(_, feature)| {
-            format!("no spec for {feature}: add the document to the specs folder, or switch the feature off")
+        faults.extend(missing.map(|(module, feature)| {
+            format!(
+                "no spec for {feature} (module {module}): add the document to the specs folder, or switch the \
+                 feature off"
+            )
         }));
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
     }
@@ -76,12 +79,11 @@ mod regenerate {
         };
         let unknown = service.features.iter().filter(|feature| !declared(&feature.cargo));
         let fault = |feature: &Feature| {
+            let place = service.place(feature.line);
             format!(
-                "{}: the library has no feature {} for `{}` of x-features: take it out, or write the tags under one \
-                 that the library has",
-                service.place(feature.line),
-                feature.cargo,
-                feature.name
+                "{}:{}: the library has no feature {} for `{}` of x-features; write its tags under a part that the \
+                 library has a feature for",
+                place.file, place.line, feature.cargo, feature.name
             )
         };
         unknown.map(fault).collect()

@@ -218,7 +218,7 @@ fn parts(service: &Service) -> String {
     });
     format!(
         "{title} is also available in parts, for shorter builds. Each part contains `{}`, and `{stem}` contains \
-         all.\n\n| feature | operations for | operations |\n| --- | --- | --- |\n{}\n",
+         all. A method that the compiler does not find may be in another part.\n\n| feature | operations for | operations |\n| --- | --- | --- |\n{}\n",
         first.cargo,
         rows.collect::<String>()
     )
