@@ -237,3 +237,33 @@ fn text(code: &impl ToTokens) -> String {
     }
     text.trim_start_matches("mut ").to_owned()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // clippy knows tests, not their helpers
+mod tests {
+    use dbplane_codegen::lint;
+    use dbplane_codegen::spec::Document;
+
+    use super::*;
+
+    const BASE: &str = include_str!("../tests/changes/base.yaml");
+
+    fn face(text: &str) -> Face {
+        let document = Document::read("case.yaml", text).unwrap();
+        Face::of(&lint::check("vendor-things", &document).unwrap()).unwrap()
+    }
+
+    /// An item that moves to another part of the service is not a removed item.
+    #[test]
+    fn items_are_the_same_in_every_division_into_parts() {
+        let parts = "x-features:\n  things: [Things, Jobs]\n  moves: [Moves, Stops]\n";
+        let base = face(BASE);
+        assert!(base.get("models::MoveRequest").is_some() && base.get("Client::move_thing").is_some());
+        let others = ["x-features:\n  things: [Things, Jobs, Moves]\n  stops: [Stops]\n", ""];
+        for other in others {
+            let other = BASE.replace(parts, other);
+            assert_ne!(other, BASE);
+            assert_eq!(face(&other).0, base.0);
+        }
+    }
+}

@@ -17,6 +17,7 @@ mod change;
 mod differ;
 mod enums;
 mod face;
+mod features;
 mod field;
 mod model;
 mod operation;

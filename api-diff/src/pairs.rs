@@ -90,8 +90,12 @@ fn renamed(
     existed: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, String> {
     let names = pairs.iter().map(|p| (type_name(p.old), type_name(p.new)));
-    let moved: Vec<_> = names.filter(|(old, new)| !stays(old) && !existed(new)).collect();
+    one_to_one(&names.filter(|(old, new)| !stays(old) && !existed(new)).collect())
+}
+
+/// The pairs of an old name that has one new name, which has no other old name.
+pub(crate) fn one_to_one(pairs: &BTreeSet<(String, String)>) -> BTreeMap<String, String> {
     let alone =
-        |(old, new): &&(String, String)| moved.iter().filter(|(a, b)| a == old || b == new).count() == 1;
-    moved.iter().filter(alone).cloned().collect()
+        |(old, new): &&(String, String)| pairs.iter().filter(|(a, b)| a == old || b == new).count() == 1;
+    pairs.iter().filter(alone).cloned().collect()
 }

@@ -38,6 +38,26 @@ rules! {
     SERVER_ADDED: Compatible Added "server-added", "reached for more values",
         "A client for these values needs no `base_url` any more.";
 
+    // Features of a service in parts
+    SERVICE_SPLIT: Compatible Added "service-split", "split into features",
+        "Each part has its own Cargo feature; the feature of the service enables all of them.";
+    SERVICE_MERGED: Breaking Removed "service-merged", "no longer split into features",
+        "Enable the Cargo feature of the service instead of the features of its parts.";
+    FEATURE_ADDED: Compatible Added "feature-added", "added as a Cargo feature",
+        "The feature of the service enables it.";
+    FEATURE_REMOVED: Breaking Removed "feature-removed", "removed from the Cargo features",
+        "Enable the features of the operations that the program uses, or the feature of the service.";
+    FEATURE_RENAMED: Breaking Changed "feature-renamed", "renamed",
+        "Enable the Cargo feature by its new name.";
+    FEATURE_BASE_LOST: Breaking Changed "feature-base-lost", "no longer enabled by the other features of the service",
+        "Programs that use its operations must enable it explicitly.";
+    FEATURE_BASE_GAINED: Compatible Changed "feature-base-gained", "enabled by the other features of the service",
+        "Its operations are available with every feature of the service.";
+    OPERATION_FEATURE: Breaking Changed "operation-feature", "moved to another Cargo feature",
+        "Programs that use the operation must enable the new feature, or the feature of the service.";
+    OPERATION_BASE_FEATURE: Compatible Changed "operation-base-feature", "moved to the base feature",
+        "The operation is available with every feature of the service.";
+
     // Operations
     OPERATION_ADDED: Compatible Added "operation-added", "added",
         "A new method of the client.";

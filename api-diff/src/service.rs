@@ -10,7 +10,7 @@ use crate::differ::{Differ, Subject};
 use crate::pairs::Pairs;
 use crate::rules;
 use crate::side::Side;
-use crate::{addresses, model, operation};
+use crate::{addresses, features, model, operation};
 
 /// Every difference between two versions of services, the worst first, then in the order of the new documents.
 ///
@@ -66,6 +66,7 @@ fn versions(old: &Service, new: &Service) -> Result<Vec<Change>, Finding> {
     let pairs = Pairs::find(&old, &new, &both);
     let mut differ = Differ::new(&old, &new, &pairs);
     differ.document();
+    features::compare(&mut differ, &both);
     for pair in matched {
         operation::compare(&mut differ, pair);
     }

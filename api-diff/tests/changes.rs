@@ -105,12 +105,14 @@ fn faults(old: &Version, new: &Version, rules: Option<&[String]>) -> String {
     wrong
 }
 
-/// Whether a line is where the thing stands, by its name or a name that the detail tells.
+/// Whether a line is that of the thing, by its name or a name in the detail.
 fn stands_at(change: &Change, line: usize, text: &str) -> bool {
     let near: String = text.lines().skip(line - 1).take(2).collect();
     let told = change.detail.split('`').skip(1).step_by(2);
     let instead = change.instead_of.iter().flat_map(|old| old.rsplit('.').take(1));
-    let mut names = change.subject.rsplit('.').take(1).chain(told).chain(instead);
+    let names = change.subject.rsplit('.').take(1).chain(told).chain(instead);
+    // The name of a Cargo feature in the document is without the service.
+    let mut names = names.map(|name| name.strip_prefix("vendor-things-").unwrap_or(name));
     names.any(|name| near.to_lowercase().contains(&name.to_lowercase()))
         || line == 1 && change.subject == "vendor-things"
 }

@@ -33,9 +33,9 @@ fn text_tells_place_rule_meaning_and_items() {
     let changes = changes();
     let text = text(&report(&changes));
     let wanted = "\
-new.yaml:264: [field-required] breaking: `Load.kind` became required
+new.yaml:268: [field-required] breaking: `Load.kind` became required
     The setter became an argument of the constructor, the field lost its `Option`.
-    was old.yaml:264
+    was old.yaml:268
     in request of MoveThing `load.kind`
     - models::Load.kind: Option<LoadKind>
     + models::Load.kind: LoadKind
@@ -43,17 +43,17 @@ new.yaml:264: [field-required] breaking: `Load.kind` became required
     - models::Load::new(weight: f64) -> Self
     + models::Load::new(weight: f64, kind: impl Into<LoadKind>) -> Self
 
-new.yaml:115: [repeat-lost] behaviour: `StopThing` no longer safe to repeat
+new.yaml:117: [repeat-lost] behaviour: `StopThing` no longer safe to repeat
     A call that may have taken effect is not sent again: errors surface that a retry used to hide.
-    was old.yaml:115
+    was old.yaml:117
 
-new.yaml:306: [enum-widened] compatible: `JobState` gained values (`lost`)
+new.yaml:310: [enum-widened] compatible: `JobState` gained values (`lost`)
     New variants; enums are open, so every `match` has an arm for them. What was an `UnknownValue` has a name.
-    was old.yaml:306
+    was old.yaml:310
     in answer of ShowJob `state`
     + models::JobState::Lost
 
-new.yaml:233: [field-described] documentation: `MoveRequest.speed` described otherwise
+new.yaml:237: [field-described] documentation: `MoveRequest.speed` described otherwise
 
 old.yaml to new.yaml: 1 breaking, 1 behaviour, 1 compatible, 1 documentation
 Raise the minor number: 0.1.7 becomes 0.2.0.
