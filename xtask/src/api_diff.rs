@@ -45,7 +45,7 @@ pub(crate) fn output(command: &ApiDiff, folder: &Path) -> Result<Output, Vec<Fin
         }
         Work::Compare { old, new } => (old.as_str(), new.as_deref().unwrap_or(arguments::WORK_TREE)),
     };
-    let changes = compare(&versions::read(old, folder)?, &versions::read(new, folder)?);
+    let changes = compare(&versions::earlier(old, folder)?, &versions::later(new, folder)?);
     let changes = changes.map_err(|finding| vec![finding])?;
     let report = Report { old, new, version: present(), changes: &changes };
     let text = match command.format {

@@ -5,23 +5,42 @@ use std::path::Path;
 use std::process::Command;
 
 use dbplane_codegen::finding::{Finding, Place};
-use dbplane_codegen::spec::{Document, Service};
+use dbplane_codegen::spec::{self, Document, Service};
 use dbplane_codegen::{lint, load, stem};
 
 /// Where a revision has its specs.
 const SPECS: &str = "specs/";
 
-/// Reads the version that is called `name`; relative paths begin in `folder`, and so does the search for the
-/// repository.
-pub(super) fn read(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
+/// Makes a service of a document.
+type Read = fn(&str, &Document) -> Result<Service, Vec<Finding>>;
+
+/// Reads and checks the later version, which is called `name`; relative paths begin in `folder`, and so does the search
+/// for the repository.
+pub(super) fn later(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
+    let path = folder.join(name);
+    if path.is_dir() { load(&path) } else { read(name, folder, lint::check) }
+}
+
+/// Reads the earlier version. It is not checked: a rule may be newer than the specs, which nobody can correct any more.
+pub(super) fn earlier(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
+    read(name, folder, |stem, document| {
+        let (service, findings) = spec::read(stem, document);
+        if findings.is_empty() { Ok(service) } else { Err(findings) }
+    })
+}
+
+fn read(name: &str, folder: &Path, read: Read) -> Result<Vec<Service>, Vec<Finding>> {
     let path = folder.join(name);
     if path.is_dir() {
-        return load(&path);
+        let label = format!("{}/", name.trim_end_matches('/'));
+        return all(&files_of(&path, name)?, |file| {
+            open(&label, file, read, |file| crate::files::text(&path.join(file)))
+        });
     }
     if path.is_file() || name.ends_with(".yaml") && !name.contains(':') {
         let (label, file) = parted(name);
         let beside = folder.join(label);
-        return Ok(vec![open(label, file, |file| crate::files::text(&beside.join(file)))?]);
+        return Ok(vec![open(label, file, read, |file| crate::files::text(&beside.join(file)))?]);
     }
     let (revision, path) = name.split_once(':').map_or((name, None), |(a, b)| (a, Some(b)));
     let git = Git::find(revision, folder).ok_or_else(|| {
@@ -32,11 +51,19 @@ pub(super) fn read(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Findin
     let called = |path: &str| format!("{revision}:{path}");
     if let Some(path) = path {
         let (within, file) = parted(path);
-        return Ok(vec![open(&called(within), file, |file| git.text(&format!("{within}{file}")))?]);
+        return Ok(vec![open(&called(within), file, read, |file| git.text(&format!("{within}{file}")))?]);
     }
+    all(&git.specs()?, |file| open(&called(SPECS), file, read, |file| git.text(&format!("{SPECS}{file}"))))
+}
+
+/// The services of files, or all that is wrong with them.
+fn all(
+    files: &[String],
+    open: impl Fn(&str) -> Result<Service, Vec<Finding>>,
+) -> Result<Vec<Service>, Vec<Finding>> {
     let (mut services, mut findings) = (Vec::new(), Vec::new());
-    for file in git.specs()? {
-        match open(&called(SPECS), &file, |file| git.text(&format!("{SPECS}{file}"))) {
+    for file in files {
+        match open(file) {
             Ok(service) => services.push(service),
             Err(more) => findings.extend(more),
         }
@@ -44,13 +71,37 @@ pub(super) fn read(name: &str, folder: &Path) -> Result<Vec<Service>, Vec<Findin
     if findings.is_empty() { Ok(services) } else { Err(findings) }
 }
 
+/// The names of the specs and overlays in a folder, sorted.
+fn files_of(folder: &Path, name: &str) -> Result<Vec<String>, Vec<Finding>> {
+    let fail = |e: io::Error| {
+        let remedy = "name a folder that can be read";
+        vec![Finding::new("specs-folder", Place::new(name, 1), e.to_string(), remedy)]
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        names.push(entry.map_err(fail)?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| stem(name).is_some());
+    names.sort();
+    if names.is_empty() {
+        let (message, remedy) = ("the folder has no specs", "name one that has, or a file of it");
+        return Err(vec![Finding::new("specs-folder", Place::new(name, 1), message, remedy)]);
+    }
+    Ok(names)
+}
+
 /// The path of a folder, with its slash, and the name of a file in it.
 fn parted(path: &str) -> (&str, &str) {
     path.split_at(path.rfind('/').map_or(0, |slash| slash + 1))
 }
 
-/// Reads and checks one spec or overlay.
-fn open(label: &str, file: &str, text: impl Fn(&str) -> io::Result<String>) -> Result<Service, Vec<Finding>> {
+/// Reads one spec or overlay.
+fn open(
+    label: &str,
+    file: &str,
+    read: Read,
+    text: impl Fn(&str) -> io::Result<String>,
+) -> Result<Service, Vec<Finding>> {
     let Some(stem) = stem(file) else {
         let (message, remedy) = ("a spec ends in `.yaml`", "name a spec or an overlay");
         return Err(vec![Finding::new(
@@ -60,7 +111,7 @@ fn open(label: &str, file: &str, text: impl Fn(&str) -> io::Result<String>) -> R
             remedy,
         )]);
     };
-    lint::check(stem, &Document::open(label, file, text)?)
+    read(stem, &Document::open(label, file, text)?)
 }
 
 /// A revision of the repository.
@@ -149,7 +200,7 @@ actions:
         }
 
         fn read(&self, name: &str) -> Result<Vec<(String, String)>, String> {
-            let services = read(name, &self.0).map_err(|findings| findings[0].to_string())?;
+            let services = later(name, &self.0).map_err(|findings| findings[0].to_string())?;
             Ok(services.into_iter().map(|s| (s.stem, s.files.first().to_owned())).collect())
         }
     }
@@ -172,6 +223,28 @@ actions:
         assert_eq!(repository.read("specs/vendor-things.yaml"), called("", &[spec]));
         assert_eq!(repository.read("HEAD"), called("HEAD:", &[overlay, spec]));
         assert_eq!(repository.read("HEAD:specs/vendor-things-2.0.overlay.yaml"), called("HEAD:", &[overlay]));
+    }
+
+    #[test]
+    fn an_earlier_version_may_break_rules_that_are_newer() {
+        let repository = Repository::new("earlier");
+        let old = SPEC.replacen(
+            "      operationId:",
+            "      x-see: {after: [NoSuchOperation]}\n      operationId:",
+            1,
+        );
+        fs::write(repository.0.join("specs/vendor-things.yaml"), old).unwrap();
+        for name in ["specs", "specs/vendor-things.yaml", "specs/vendor-things-2.0.overlay.yaml"] {
+            assert!(repository.read(name).unwrap_err().contains("[see-unknown]"), "{name}");
+            assert!(earlier(name, &repository.0).is_ok(), "{name}");
+        }
+        // What can't be understood is still an error.
+        fs::write(repository.0.join("specs/vendor-things.yaml"), SPEC.replacen("paths:", "routes:", 1))
+            .unwrap();
+        let findings = earlier("specs", &repository.0).unwrap_err();
+        assert!(findings[0].to_string().starts_with("specs/vendor-things"), "{}", findings[0]);
+        fs::create_dir(repository.0.join("empty")).unwrap();
+        assert!(earlier("empty", &repository.0).unwrap_err()[0].to_string().contains("[specs-folder]"));
     }
 
     #[test]
