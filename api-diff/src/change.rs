@@ -9,11 +9,11 @@ use crate::uses::Use;
 /// What a difference does to a program that uses the library, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Impact {
-    /// Only words differ.
+    /// Only the docs differ.
     Documentation,
     /// The program compiles and does the same; there may be something new to use.
     Compatible,
-    /// The program compiles, but what is sent, refused, repeated or read differs.
+    /// The program compiles, but what is sent, refused, retried or read differs.
     Behaviour,
     /// The program does not compile, or compiles and means something else.
     Breaking,
@@ -41,16 +41,16 @@ impl fmt::Display for Impact {
     }
 }
 
-/// Where a changelog tells of it.
+/// The section of a changelog for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     /// New.
     Added,
-    /// Other than before.
+    /// Different from before.
     Changed,
-    /// Still there, but advised against.
+    /// Still available, but not recommended.
     Deprecated,
-    /// Gone.
+    /// No longer available.
     Removed,
 }
 
@@ -74,7 +74,7 @@ pub struct Rule {
     pub id: &'static str,
     /// What it does to callers.
     pub impact: Impact,
-    /// Where a changelog tells of it.
+    /// The section of a changelog for it.
     pub section: Section,
     /// What happened, to be read after the name of what it happened to.
     pub happened: &'static str,
@@ -85,21 +85,21 @@ pub struct Rule {
 /// One difference.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// The rule that it falls under.
+    /// The rule that it belongs to.
     pub rule: &'static Rule,
     /// What differs, by its name in the spec: `CreateCluster`, `CreateCluster.page`, `Thing.id`.
     pub subject: String,
-    /// The model that stood in its place, where it was another that is still there or was replaced by several.
+    /// The model that was used in its place, if that model still exists or was replaced by several.
     pub instead_of: Option<String>,
-    /// Old and new, where there is more to say than the rule does; may be empty.
+    /// Old and new values, if there is more to say than the rule does; may be empty.
     pub detail: String,
     /// The Rust items that differ; their paths begin in the module of the service.
     pub items: Vec<ItemChange>,
     /// The operations that send or receive it, for parts of models.
     pub uses: Vec<Use>,
-    /// Where it stood.
+    /// The place in the old version.
     pub old: Option<Place>,
-    /// Where it stands.
+    /// The place in the new version.
     pub new: Option<Place>,
 }
 
@@ -134,6 +134,6 @@ impl Change {
 pub struct ItemChange {
     /// What it was; `None` for a new one.
     pub old: Option<String>,
-    /// What it is; `None` for one that is gone.
+    /// What it is; `None` for one that no longer exists.
     pub new: Option<String>,
 }

@@ -25,7 +25,7 @@ pub(crate) enum Item {
     Function {
         /// Names and types, without `self`.
         arguments: Vec<(String, String)>,
-        answer: String,
+        output: String,
     },
 }
 
@@ -62,7 +62,7 @@ impl Face {
                     }
                 }
                 if derives(&code.attrs, "Default") {
-                    let function = Item::Function { arguments: Vec::new(), answer: "Self".to_owned() };
+                    let function = Item::Function { arguments: Vec::new(), output: "Self".to_owned() };
                     self.0.insert(format!("{path}::default"), function);
                 }
                 self.0.insert(path, Item::Struct);
@@ -116,10 +116,10 @@ impl Face {
         }
     }
 
-    /// What a function answers, or the type of a field; empty where there is no such item.
+    /// The return type of a function, or the type of a field; empty if there is no such item.
     pub(crate) fn type_of(&self, path: &str) -> &str {
         match self.get(path) {
-            Some(Item::Field(ty) | Item::Function { answer: ty, .. }) => ty,
+            Some(Item::Field(ty) | Item::Function { output: ty, .. }) => ty,
             _ => "",
         }
     }
@@ -133,9 +133,9 @@ impl Item {
             Self::Enum => format!("enum {path}"),
             Self::Variant => path.to_owned(),
             Self::Field(ty) => format!("{path}: {ty}"),
-            Self::Function { arguments, answer } => {
+            Self::Function { arguments, output } => {
                 let arguments: Vec<_> = arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
-                format!("{path}({}) -> {answer}", arguments.join(", "))
+                format!("{path}({}) -> {output}", arguments.join(", "))
             }
         }
     }
@@ -145,16 +145,16 @@ impl Item {
     pub(crate) fn fits(&self, other: &Self, renamed: impl Fn(&str) -> String) -> bool {
         match (self, other) {
             (Self::Field(a), Self::Field(b)) => renamed(a) == *b,
-            (Self::Function { arguments, answer }, Self::Function { arguments: others, answer: other }) => {
+            (Self::Function { arguments, output }, Self::Function { arguments: others, output: other }) => {
                 let types = arguments.iter().map(|(_, ty)| renamed(ty));
-                renamed(answer) == *other && types.eq(others.iter().map(|(_, ty)| ty.clone()))
+                renamed(output) == *other && types.eq(others.iter().map(|(_, ty)| ty.clone()))
             }
             _ => self == other,
         }
     }
 }
 
-/// What `operation!` is given: what the builder's methods, which the macro writes, answer.
+/// The arguments of `operation!`: the types that the builder's methods, which the macro writes, return.
 struct Common {
     builder: String,
     response: String,
@@ -184,10 +184,10 @@ impl Parse for Common {
 impl Common {
     fn methods(&self) -> impl Iterator<Item = (&'static str, Item)> {
         let Self { response, row, outcome, .. } = self;
-        let method = |name, arguments: &[(&str, &str)], answer: String| {
+        let method = |name, arguments: &[(&str, &str)], output: String| {
             let arguments =
                 arguments.iter().map(|(name, ty)| ((*name).to_owned(), (*ty).to_owned())).collect();
-            (name, Item::Function { arguments, answer })
+            (name, Item::Function { arguments, output })
         };
         let future = |of: &str| format!("impl Future<Output = Result<{of}, Error>>");
         let with_options = method("with_options", &[("options", "CallOptions")], "Self".to_owned());
@@ -220,11 +220,11 @@ fn signature(signature: &syn::Signature) -> Item {
         FnArg::Typed(argument) => Some((text(&argument.pat), text(&argument.ty))),
         FnArg::Receiver(_) => None,
     });
-    let answer = match &signature.output {
+    let output = match &signature.output {
         ReturnType::Default => "()".to_owned(),
         ReturnType::Type(_, ty) => text(ty),
     };
-    Item::Function { arguments: arguments.collect(), answer }
+    Item::Function { arguments: arguments.collect(), output }
 }
 
 /// Code as text, spaced as people write types.

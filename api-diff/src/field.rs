@@ -101,7 +101,7 @@ impl<'f> Field<'f> {
         }
         let silent = subject.clone().with_items([]);
         if a.name != b.name {
-            differ.note(rules::FIELD_RESPELT, &silent, format!("than `{}`", a.name));
+            differ.note(rules::FIELD_RESPELT, &silent, format!("(`{}` instead of `{}`)", b.name, a.name));
         }
         if a.schema.json_text != b.schema.json_text {
             differ.note(rules::JSON_TEXT, &silent, "");

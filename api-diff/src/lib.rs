@@ -1,15 +1,15 @@
 //! What a change of a spec means for callers of the Rust API.
 //!
 //! Problem: a reviewer of a changed spec has to guess what the change does to programs: the same line of YAML breaks
-//! callers in a request, and nobody in an answer. Default: [`compare`] finds every difference between two versions
-//! of specs, names the rule it falls under, what it means, the Rust items it touches with their real signatures, and
-//! both places. [`rules()`] has the rules; [`version`] proposes the next version, [`report`] writes it all down.
+//! callers in a request, and nobody in a response. Default: [`compare`] finds every difference between two versions of
+//! specs, with its rule, its meaning, the affected Rust items with their signatures, and both places. [`rules()`] has
+//! the rules; [`version`] proposes the next version, [`report`] formats the result.
 //!
-//! Two things are compared side by side: what the documents say, which gives the meaning, and the public items of
-//! the Rust that is generated from them, which gives the truth about the compiler. A public item that went or
-//! changed without a rule that explains it is reported as such, so nothing the compiler sees is missed.
+//! Two things are compared: the documents, for the meaning of a change, and the public items of the Rust code that is
+//! generated from them, for what the compiler sees. A public item that was removed or changed without a rule that
+//! explains it is reported as such, so that nothing that the compiler sees is missed.
 //!
-//! Everything is matched by its Rust name, for that is what a caller writes.
+//! Everything is matched by its Rust name, because callers write this name.
 
 mod addresses;
 mod call;

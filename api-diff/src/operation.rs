@@ -66,7 +66,7 @@ fn renamed_from(old: &Operation, new: &Operation) -> String {
     if old.id == new.id { field_name(&old.rust_name) } else { old.id.clone() }
 }
 
-/// The variant for what is at the end of work that is resumed from a token.
+/// The variant for the result of a wait that is resumed from a token.
 fn resumed(operation: &Operation) -> String {
     let last = operation.long_running.as_ref().filter(|work| !work.deletes()).and_then(LongRunning::last);
     format!("Resource::{}", last.map_or_else(|| "Gone".to_owned(), |states| type_name(&states.name)))
@@ -78,7 +78,7 @@ impl Call<'_> {
         if type_name(&a.rust_name) != type_name(&b.rust_name) {
             differ.note(rules::OPERATION_RENAMED, subject, format!("from `{}`", renamed_from(a, b)));
         } else if a.id != b.id {
-            self.note(differ, rules::OPERATION_RESPELT, [], format!("than `{}`", a.id));
+            self.note(differ, rules::OPERATION_RESPELT, [], format!("(`{}` instead of `{}`)", b.id, a.id));
         }
         if address(a) != address(b) {
             let detail = format!("(`{} {}` instead of `{} {}`)", b.method, b.path, a.method, a.path);
@@ -86,7 +86,7 @@ impl Call<'_> {
         }
     }
 
-    /// What is known of the operation, and what is said of it.
+    /// The properties of the operation, and its description.
     fn facts(&self, differ: &mut Differ<'_, '_>) {
         let Self { a, b, .. } = self;
         let flag = |before: bool, now: bool, gained, lost| match (before, now) {
@@ -127,7 +127,7 @@ impl Call<'_> {
         }
     }
 
-    /// What is sent and what is answered.
+    /// The bodies of request and response.
     fn bodies(&self, differ: &mut Differ<'_, '_>) {
         let body = |o: &Operation| o.body.as_ref().map(|b| type_name(&b.schema));
         let instead = |old: &str, new: &str| format!("(`{new}` instead of `{old}`)");
@@ -141,18 +141,18 @@ impl Call<'_> {
             }
             _ => {}
         }
-        let answer = |o: &Operation| match o.success.binary {
+        let response = |o: &Operation| match o.success.binary {
             true => "ByteStream".to_owned(),
             false => o.success.schema.as_deref().map_or("()".to_owned(), type_name),
         };
-        let (old, new) = (answer(self.a), answer(self.b));
+        let (old, new) = (response(self.a), response(self.b));
         if differ.pairs.rename(&old) != new {
             let items = ["send", "pages"].map(|method| self.builder(method));
             self.note(differ, rules::ANSWER_REPLACED, items, instead(&old, &new));
         }
     }
 
-    /// How a list is walked.
+    /// How a list is paged.
     fn streams(&self, differ: &mut Differ<'_, '_>) {
         let items = ["items", "pages"].map(|method| self.builder(method));
         let rows = |face: &Face, path: &str| face.type_of(path).to_owned();
@@ -173,7 +173,7 @@ impl Call<'_> {
         }
     }
 
-    /// How accepted work is followed.
+    /// How accepted work is polled.
     fn work(&self, differ: &mut Differ<'_, '_>) {
         let (start, wait) = (self.builder("start"), self.builder("send_and_wait"));
         let resumed = (resumed(self.a), resumed(self.b));

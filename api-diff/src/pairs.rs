@@ -37,8 +37,8 @@ impl<'s> Pairs<'s> {
         let mut queue: Vec<_> = same.collect();
         for (a, b) in operations {
             let body = a.body.as_ref().zip(b.body.as_ref()).map(|(a, b)| (&a.schema, &b.schema));
-            let answer = a.success.schema.as_ref().zip(b.success.schema.as_ref());
-            queue.extend(body.into_iter().chain(answer).map(|(old, new)| Pair { old, new }));
+            let response = a.success.schema.as_ref().zip(b.success.schema.as_ref());
+            queue.extend(body.into_iter().chain(response).map(|(old, new)| Pair { old, new }));
         }
         let mut pairs = Self { all: BTreeSet::new(), renamed: BTreeMap::new() };
         while let Some(pair) = queue.pop() {

@@ -103,7 +103,7 @@ fn both(differ: &mut Differ<'_, '_>, call: &Call<'_>, a: &Parameter, b: &Paramet
     if field_name(&a.rust_name) != field_name(&b.rust_name) {
         differ.note(rules::PATH_PARAMETER_RENAMED, &subject, format!("from `{}`", a.name));
     } else if a.name != b.name && a.location != Location::Path {
-        differ.note(rules::PARAMETER_RESPELT, &subject, format!("than `{}`", a.name));
+        differ.note(rules::PARAMETER_RESPELT, &subject, format!("(`{}` instead of `{}`)", b.name, a.name));
     }
     value::limits(differ, &subject, (&a.schema, &b.schema));
     let example = value::examples(differ, (&a.schema, &b.schema));

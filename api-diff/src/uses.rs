@@ -1,28 +1,28 @@
-//! Where the models of a service travel: which operations send and receive them, and at which place of the body.
+//! Where the models of a service are used: which operations send and receive them, and at which place of the body.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use dbplane_codegen::spec::{Kind, Schema, Service};
 
-/// One place where a model travels.
+/// One place where a model is used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
     /// The operation's id.
     pub operation: String,
-    /// Which way it travels.
+    /// Whether it is sent or received.
     pub direction: Direction,
     /// The place in the body, or the parameter: `instance_groups[].role_type`; empty for the whole body.
     pub path: String,
 }
 
-/// Which way something travels.
+/// Whether something is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     /// From the caller to the service.
     Request,
     /// From the service to the caller.
-    Answer,
+    Response,
 }
 
 impl Direction {
@@ -31,7 +31,7 @@ impl Direction {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Request => "request",
-            Self::Answer => "answer",
+            Self::Response => "response",
         }
     }
 }
@@ -63,8 +63,8 @@ pub(crate) fn uses(service: &Service) -> BTreeMap<String, Vec<Use>> {
         if let Some(body) = &operation.body {
             walk.model(&body.schema, &start(Direction::Request));
         }
-        if let Some(answer) = &operation.success.schema {
-            walk.model(answer, &start(Direction::Answer));
+        if let Some(response) = &operation.success.schema {
+            walk.model(response, &start(Direction::Response));
         }
     }
     walk.found

@@ -34,7 +34,7 @@ fn text_tells_place_rule_meaning_and_items() {
     let text = text(&report(&changes));
     let wanted = "\
 new.yaml:268: [field-required] breaking: `Load.kind` became required
-    The setter became an argument of the constructor, the field lost its `Option`.
+    The setter became an argument of the constructor, and the field is no longer an `Option`.
     was old.yaml:268
     in request of MoveThing `load.kind`
     - models::Load.kind: Option<LoadKind>
@@ -43,17 +43,17 @@ new.yaml:268: [field-required] breaking: `Load.kind` became required
     - models::Load::new(weight: f64) -> Self
     + models::Load::new(weight: f64, kind: impl Into<LoadKind>) -> Self
 
-new.yaml:117: [repeat-lost] behaviour: `StopThing` no longer safe to repeat
-    A call that may have taken effect is not sent again: errors surface that a retry used to hide.
+new.yaml:117: [repeat-lost] behaviour: `StopThing` no longer safe to retry
+    A call that may have taken effect is not retried: the program sees errors that retries used to prevent.
     was old.yaml:117
 
 new.yaml:310: [enum-widened] compatible: `JobState` gained values (`lost`)
-    New variants; enums are open, so every `match` has an arm for them. What was an `UnknownValue` has a name.
+    New variants; enums are open, so every `match` already handles other values. What was an `UnknownValue` now has a name.
     was old.yaml:310
-    in answer of ShowJob `state`
+    in response of ShowJob `state`
     + models::JobState::Lost
 
-new.yaml:237: [field-described] documentation: `MoveRequest.speed` described otherwise
+new.yaml:237: [field-described] documentation: `MoveRequest.speed` described differently
 
 old.yaml to new.yaml: 1 breaking, 1 behaviour, 1 compatible, 1 documentation
 Raise the minor number: 0.1.7 becomes 0.2.0.
@@ -65,7 +65,7 @@ For the changelog:
 
 ### Changed
 - **Breaking:** `Load.kind` became required.
-- `StopThing` no longer safe to repeat.
+- `StopThing` no longer safe to retry.
 ";
     assert_eq!(text, wanted);
 }
@@ -80,7 +80,7 @@ fn json_tells_the_same() {
     let added = &value["changes"][2];
     assert_eq!(added["rule"], "enum-widened");
     assert_eq!(added["items"], json!([{"old": null, "new": "models::JobState::Lost"}]));
-    assert_eq!(added["uses"], json!([{"operation": "ShowJob", "direction": "answer", "path": "state"}]));
+    assert_eq!(added["uses"], json!([{"operation": "ShowJob", "direction": "response", "path": "state"}]));
     assert_eq!(added["new"]["file"], "new.yaml");
 }
 
@@ -101,8 +101,8 @@ fn changes_of_one_rule_and_owner_share_a_line_of_the_changelog() {
     let entry = changelog(&report(&changes));
     assert_eq!(
         entry,
-        "### Added\n- `MoveRequest` gained a `Default`.\n\n### Changed\n\
-         - **Breaking:** `MoveRequest.port`, `MoveRequest.load` required by name.\n\
+        "### Added\n- `MoveRequest` gained `Default`.\n\n### Changed\n\
+         - **Breaking:** `MoveRequest.port`, `MoveRequest.load` moved from the constructor to a setter.\n\
          - **Breaking:** `MoveRequest.key`, `MoveRequest.tags` became required.\n"
     );
 }
@@ -144,6 +144,6 @@ fn many_required_fields_are_given_by_name() {
 #[test]
 fn nothing_to_tell_is_told() {
     let said = text(&report(&[]));
-    assert!(said.ends_with("Nothing differs; the version stays 0.1.7.\n"), "{said}");
+    assert!(said.ends_with("No differences; the version stays 0.1.7.\n"), "{said}");
     assert!(changelog(&report(&[])).is_empty());
 }

@@ -4,23 +4,23 @@ use lexopt::prelude::{Long, Short, Value};
 
 use crate::{api_diff, docs, resolve, sample_docs};
 
-/// What is printed for `--help` and after a mistake.
+/// The text for `--help` and for invalid arguments.
 pub(crate) const HELP: &str = "\
-The maintainer's commands of dbplane
+Commands for maintainers of dbplane
 
-  cargo xtask lint               check specs, texts and layers; prints file, line, rule and remedy
+  cargo xtask lint               check specs, texts and layers; print each finding with file, line, rule and remedy
   cargo xtask lint --rules       list the rules
-  cargo xtask generate           write src/generated from specs/
-  cargo xtask generate --check   say whether src/generated is fresh; prints the difference
+  cargo xtask generate           generate src/generated and the lists of services from specs/
+  cargo xtask generate --check   check whether generated files are up to date; print the differences
   cargo xtask resolve SPEC [-o FILE]
                                  print a spec or an overlay as one plain OpenAPI document, or write it to FILE
-  cargo xtask docs ...           facts of vendors' pages, held against the specs; see `cargo xtask docs --help`
-  cargo xtask api-diff OLD [NEW] what a change of specs means for callers; see `cargo xtask api-diff --help`
+  cargo xtask docs ...           compare the vendors' pages with the specs; see `cargo xtask docs --help`
+  cargo xtask api-diff OLD [NEW] report what a change of specs means for callers; see `cargo xtask api-diff --help`
   cargo xtask sample-docs --seed N [--count N]
-                                 print public sentences drawn at random (100), with file and line
+                                 print random sentences of the docs (default: 100), with file and line
 
-Exit status: 0 nothing was found, 1 something was found, 2 the command could not run: its command line is wrong, or
-something could not be read or written.";
+Exit status: 0 no findings; 1 findings; 2 the command failed, because of its arguments or because a file could not be
+read or written.";
 
 /// One command with its options.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ pub(crate) fn parse() -> Result<Command, String> {
     command.ok_or_else(|| "a command is missing".to_owned())
 }
 
-/// Whether help is asked for behind the name of a command.
+/// Whether `--help` is among the arguments.
 fn asked() -> bool {
     std::env::args_os().any(|argument| argument == "--help" || argument == "-h")
 }

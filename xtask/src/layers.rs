@@ -17,9 +17,9 @@ use imports::{Import, Module, Modules};
 
 /// The rules about layers: their ids and what they mean.
 pub(crate) const RULES: &[(&str, &str)] = &[
-    ("layer-climbs", "a module uses lower layers only, as ARCHITECTURE.md lists them"),
-    ("layer-circle", "files do not use each other in a circle"),
-    ("layer-unknown", "the layers in ARCHITECTURE.md are the modules of the crate"),
+    ("layer-climbs", "a module uses only lower layers, as listed in ARCHITECTURE.md"),
+    ("layer-circle", "there are no cycles between files"),
+    ("layer-unknown", "ARCHITECTURE.md lists exactly the modules of the crate"),
 ];
 
 const DOCUMENT: &str = "ARCHITECTURE.md";

@@ -15,7 +15,7 @@ use crate::files;
 
 /// The rules about links: their ids and what they mean.
 pub(crate) const RULES: &[(&str, &str)] = &[
-    ("link-dead", "a link leads to a file of the project, or to a heading of a document"),
+    ("link-dead", "a link points to a file of the project, or to a heading of a document"),
     ("link-rustdoc", "a document in rustdoc links files by labels that the Rust file around it defines"),
 ];
 

@@ -1,7 +1,7 @@
 //! The report as an entry of a changelog, in the form of Keep a Changelog.
 //!
-//! Changes of one rule in one model or operation share a line. Words are left out, and so are models that came or
-//! went with their operations: a reader of a changelog does not look for them.
+//! Changes of one rule in one model or operation share a line. Changes of descriptions are omitted, and so are models
+//! that were added or removed with their operations, because readers of a changelog do not look for them.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::Report;
 use crate::change::{Change, Impact, Section};
 use crate::rules;
 
-/// Writes the sections of an entry; empty when there is nothing to tell.
+/// Writes the sections of an entry; empty if there is nothing to report.
 #[must_use]
 pub fn changelog(report: &Report<'_>) -> String {
     let mut out = String::new();

@@ -1,5 +1,5 @@
-//! The report as a guide for callers who upgrade: a section for each impact, the worst first. Of words that differ it
-//! only tells where, and an item that several changes touch it shows once.
+//! The report as a guide for callers who upgrade: a section for each impact, the worst first. Changed descriptions are
+//! only listed by name, and an item that several changes affect is shown once.
 
 use std::fmt::Write as _;
 
@@ -27,9 +27,9 @@ pub fn markdown(report: &Report<'_>) -> String {
 fn heading(impact: Impact) -> &'static str {
     match impact {
         Impact::Breaking => "Breaking: the program must be changed",
-        Impact::Behaviour => "Behaviour: the program compiles and does something else",
-        Impact::Compatible => "Compatible: new, or nothing to do",
-        Impact::Documentation => "Documentation: only words",
+        Impact::Behaviour => "Behaviour: the program compiles and behaves differently",
+        Impact::Compatible => "Compatible: additions, and changes that need no action",
+        Impact::Documentation => "Documentation: only the docs differ",
     }
 }
 

@@ -1,4 +1,4 @@
-//! A comparison, written down: as [`text()`] for the terminal, [`json()`] for programs, [`markdown()`] as a guide for
+//! The result of a comparison in several formats: as [`text()`] for the terminal, [`json()`] for programs, [`markdown()`] as a guide for
 //! callers who upgrade, and [`changelog()`] as an entry of a changelog.
 
 mod changelog;
@@ -19,13 +19,13 @@ use crate::version::{self, Step, Version};
 /// A comparison and what it is about.
 #[derive(Debug)]
 pub struct Report<'r> {
-    /// What was compared with what, as the caller named it.
+    /// The old version, as the caller named it.
     pub old: &'r str,
-    /// See `old`.
+    /// The new version, as the caller named it.
     pub new: &'r str,
     /// The library's version before the changes.
     pub version: Version,
-    /// What differs.
+    /// The differences.
     pub changes: &'r [Change],
 }
 
@@ -51,7 +51,7 @@ impl Report<'_> {
         let (step, raised) = self.step();
         let (old, new) = (version::shown(self.version), version::shown(raised));
         match step {
-            Step::None => format!("Nothing differs; the version stays {old}."),
+            Step::None => format!("No differences; the version stays {old}."),
             _ => format!("Raise the {} number: {old} becomes {new}.", step.as_str()),
         }
     }

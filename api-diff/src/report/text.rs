@@ -1,5 +1,5 @@
-//! The report for the terminal: one paragraph for each change, the place first, as compilers write it. Of words that
-//! differ only the first line is written.
+//! The report for the terminal: one paragraph for each change, which begins with the place, as the messages of
+//! compilers do. Changes of descriptions have only one line.
 
 use std::fmt::Write as _;
 

@@ -2,24 +2,24 @@
 
 use lexopt::prelude::{Long, Short, Value};
 
-/// The version that is compared with when only one is named.
+/// The default of the new version.
 pub(super) const WORK_TREE: &str = "specs";
 
-/// What is printed for `--help`.
+/// The text for `--help`.
 pub(super) const HELP: &str = "\
-What a change of specs means for callers of the Rust API
+Reports what a change of specs means for callers of the Rust API
 
-  cargo xtask api-diff OLD [NEW] [--format text|json|markdown]
-  cargo xtask api-diff --rules [--format text|markdown]         list the rules
+  cargo xtask api-diff OLD [NEW] [--format text|json|markdown]   compare two versions
+  cargo xtask api-diff --rules [--format text|markdown]          list the rules
 
-OLD and NEW are each one of
+OLD and NEW are each one of:
   specs/samsung-mariadb-1.0.yaml          a spec or an overlay
-  specs                               a folder of specs
+  specs                                   a folder of specs
   HEAD~3:specs/samsung-mariadb-1.0.yaml   a spec or an overlay of a git revision
-  HEAD~3                              all specs of a git revision
-Without NEW, OLD is compared with the specs of the work tree: `cargo xtask api-diff HEAD`.
+  HEAD~3                                  all specs of a git revision
+The default of NEW are the specs of the working tree: `cargo xtask api-diff HEAD`.
 
-Exit status: 0 nothing breaks callers, 1 something does, 2 a version can't be read or the command line is wrong.";
+Exit status: 0 no breaking changes; 1 breaking changes; 2 a version can't be read, or the arguments are invalid.";
 
 /// A command with its options.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,17 +58,19 @@ pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<ApiDiff, String> {
                     _ => return Err(format!("`api-diff` has no format `{}`", value.to_string_lossy())),
                 };
             }
-            Value(name) => names.push(name.into_string().map_err(|_| "a version is named in UTF-8")?),
+            Value(name) => names.push(name.into_string().map_err(|_| "a version must be UTF-8")?),
             argument => return Err(argument.unexpected().to_string()),
         }
     }
     let mut names = names.into_iter();
     let work = match (rules, names.next(), names.next(), names.next()) {
         (true, None, _, _) if format != Format::Json => Work::Rules,
-        (true, _, _, _) => return Err("`--rules` takes no versions, and text or markdown".to_owned()),
+        (true, _, _, _) => {
+            return Err("`--rules` accepts no versions, and only the formats text and markdown".to_owned());
+        }
         (false, Some(old), new, None) => Work::Compare { old, new },
         (false, None, _, _) => {
-            return Err("`api-diff` needs the old version, and may have a new one".to_owned());
+            return Err("`api-diff` needs an old version; a new version is optional".to_owned());
         }
         (false, _, _, Some(_)) => return Err("`api-diff` compares two versions".to_owned()),
     };

@@ -8,29 +8,29 @@ use lexopt::prelude::{Long, Short, Value};
 
 use super::fetch::{Fetch, LONGEST};
 
-/// Where fetched pages are kept if nothing else is said.
+/// The default folder for fetched pages.
 const CACHE: &str = "target/pages";
-/// The pause after each request if nothing else is said, in seconds.
+/// The default pause after each request, in seconds.
 const PAUSE: u64 = 2;
 
-/// What is printed for `--help`.
+/// The text for `--help`.
 pub(super) const HELP: &str = "\
-Facts of vendors' pages, held against the specs
+Compares the facts of the vendors' pages with the specs
 
-  cargo xtask docs facts FILE... [--format yaml|json]          print what saved pages state
-  cargo xtask docs check FILE... [--format text|json|github]   say where specs differ from pages
+  cargo xtask docs facts FILE... [--format yaml|json]          print the facts of saved pages
+  cargo xtask docs check FILE... [--format text|json|github]   report differences between pages and specs
   cargo xtask docs check --rules                               list the rules
-  cargo xtask docs report FILE... [--format markdown]          write the text of an issue about what differs
-  cargo xtask docs draft FILE...                               write specs for operations that have none
-  cargo xtask docs lock FILE... [--accept 'RULE PLACE']...     note in specs/pages.lock that pages were reviewed
+  cargo xtask docs report FILE... [--format markdown]          print the differences as the text of an issue
+  cargo xtask docs draft FILE...                               print a draft of a spec for new operations
+  cargo xtask docs lock FILE... [--accept 'RULE PLACE']...     record in specs/pages.lock that pages were reviewed
   cargo xtask docs fetch [SERVICE] [--into FOLDER] [--pause SECONDS] [--mirror URL]
-                                                               get the pages that the specs name, then check them
+                                                               download the pages that the specs name, and check them
 
-A page is saved as plain text, as HTML or MHTML by a browser, or as Markdown. Known pages: the OceanBase reference, the
-Huawei help centre, the Samsung API reference and its print view. `fetch` keeps pages in target/pages and pauses 2
-seconds after each request; a mirror is a server on the loopback interface that takes the place of the sites.
+FILE is a page that was saved as plain text, HTML, MHTML or Markdown. Supported pages: the OceanBase reference, the Huawei
+help centre, the Samsung API reference and its print view. `fetch` saves pages in target/pages and waits 2 seconds
+after each request. A mirror is a server on the loopback interface from which pages are downloaded instead of the sites.
 
-Exit status: 0 nothing is unexplained, 1 something was found, 2 a page or the specs cannot be read.";
+Exit status: 0 no findings; 1 findings; 2 a page or a spec can't be read.";
 
 /// One command with its options.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(crate) enum DocsCommand {
     Fetch { service: Option<String>, fetch: Fetch },
 }
 
-/// The arguments as they came.
+/// The arguments, unchecked.
 #[derive(Debug, Default)]
 struct Given {
     values: Vec<String>,
@@ -92,17 +92,17 @@ fn command(mut given: Given) -> Result<DocsCommand, String> {
         return if alone {
             Ok(DocsCommand::Rules)
         } else {
-            Err("`--rules` belongs to `docs check` and takes no files".to_owned())
+            Err("`--rules` is an option of `docs check`, without files".to_owned())
         };
     }
     if name != "lock" && !given.accept.is_empty() {
-        return Err("`--accept` belongs to `docs lock`".to_owned());
+        return Err("`--accept` is an option of `docs lock`".to_owned());
     }
     if name == "fetch" {
         return fetch(given);
     }
     if given.into.is_some() || given.pause.is_some() || given.mirror.is_some() {
-        return Err("`--into`, `--pause` and `--mirror` belong to `docs fetch`".to_owned());
+        return Err("`--into`, `--pause` and `--mirror` are options of `docs fetch`".to_owned());
     }
     let files: Vec<PathBuf> = given.values.iter().map(PathBuf::from).collect();
     if files.is_empty() {
@@ -127,7 +127,7 @@ fn command(mut given: Given) -> Result<DocsCommand, String> {
 fn fetch(given: Given) -> Result<DocsCommand, String> {
     let Given { mut values, format, into, pause, mirror, .. } = given;
     if values.len() > 1 || format.is_some() {
-        return Err("`docs fetch` takes the stem of one spec, and no format".to_owned());
+        return Err("`docs fetch` accepts the stem of one spec, and no `--format`".to_owned());
     }
     let pause = match pause {
         Some(text) => text.parse().map_err(|_| format!("`--pause {text}` is not a number of seconds"))?,
@@ -136,7 +136,7 @@ fn fetch(given: Given) -> Result<DocsCommand, String> {
     if mirror.as_ref().is_some_and(|mirror| !mirror.starts_with("http://") || !super::fetch::allowed(mirror))
     {
         return Err(
-            "`--mirror` is the address of a server on the loopback interface, such as http://127.0.0.1:8000"
+            "`--mirror` needs the address of a server on the loopback interface, such as http://127.0.0.1:8000"
                 .to_owned(),
         );
     }
