@@ -16,6 +16,7 @@ pub mod polling;
 mod relations;
 mod schema;
 mod service;
+mod target;
 mod walker;
 
 use serde_json::Value as Json;

@@ -8,9 +8,8 @@
 //! An action that selects nothing is a finding, and each gives its reason and its source. The source of the whole
 //! overlay serves for the actions that give none.
 
-use serde_json_path::{JsonPath, PathElement};
-
 use super::example_values;
+use super::target::{PathStep, Target, at};
 use super::walker::Walker;
 use crate::finding::{Files, Finding, Line};
 use crate::yaml::{Entry, Node, Value};
@@ -36,15 +35,9 @@ pub(super) struct Overlay<'d> {
 struct Action<'d> {
     line: Line,
     text: &'d str,
-    target: JsonPath,
+    target: Target,
     /// What comes; without it, what is selected goes.
     update: Option<&'d Node>,
-}
-
-/// A step from a node to one inside it.
-enum PathStep {
-    Key(String),
-    Index(usize),
 }
 
 /// Reads an overlay.
@@ -130,7 +123,7 @@ impl<'d> Walker<'d> {
     }
 
     /// A path can ask for a search that takes for ever, so the means for that are left out.
-    fn target(&mut self, node: &'d Node) -> Option<JsonPath> {
+    fn target(&mut self, node: &'d Node) -> Option<Target> {
         let text = node.text()?.trim();
         let why = match () {
             () if text.is_empty() => return None,
@@ -138,7 +131,7 @@ impl<'d> Walker<'d> {
             () if text == "$" => "selects the whole document".to_owned(),
             () if text.contains("..") => "has `..`, which does not say what it selects".to_owned(),
             () if text.contains('(') => "has brackets or a function".to_owned(),
-            () => match JsonPath::parse(text) {
+            () => match Target::parse(text) {
                 Ok(path) => return Some(path),
                 Err(e) => format!("is invalid JSONPath: {e}"),
             },
@@ -184,9 +177,7 @@ fn refuse(rule: &'static str, why: &'static str, remedy: &'static str) -> Result
 
 impl Action<'_> {
     fn apply(&self, root: &mut Node) -> Result<(), Refusal> {
-        let json = root.to_json();
-        let places: Vec<Vec<PathStep>> =
-            self.target.query_located(&json).locations().map(|l| l.iter().map(step).collect()).collect();
+        let places = self.target.places(root);
         if places.is_empty() {
             return refuse("overlay-match", "selects nothing", "correct the path, or drop the action");
         }
@@ -215,26 +206,9 @@ impl Action<'_> {
     }
 }
 
-fn step(element: &PathElement<'_>) -> PathStep {
-    match element {
-        PathElement::Name(name) => PathStep::Key((*name).to_owned()),
-        PathElement::Index(index) => PathStep::Index(*index),
-    }
-}
-
 fn count(node: &Node) -> usize {
     let inner = node.entries().iter().map(|e| &e.node).chain(node.items());
     inner.map(count).sum::<usize>() + 1
-}
-
-fn at<'n>(root: &'n mut Node, place: &[PathStep]) -> Option<&'n mut Node> {
-    place.iter().try_fold(root, |node, step| match (step, &mut node.value) {
-        (PathStep::Key(key), Value::Map(entries)) => {
-            entries.iter_mut().find(|e| e.key == *key).map(|e| &mut e.node)
-        }
-        (PathStep::Index(index), Value::List(items)) => items.get_mut(*index),
-        _ => None,
-    })
 }
 
 fn remove(node: &mut Node, step: &PathStep) {
