@@ -19,7 +19,7 @@ seconds() {
 own_crate() {
   echo 'own crate, dev profile: seconds, CPU seconds, operations, CPU milliseconds per operation beside none'
   local base=0 feature
-  for feature in '' $(sed -n 's/^"\([a-z].*[0-9]\)" = \[.*/\1/p' Cargo.toml) all-services; do
+  for feature in '' $(sed -n 's/^"\([a-z].*[0-9].*\)" = \[.*/\1/p' Cargo.toml) all-services; do
     local build=(cargo build --package dbplane --lib --no-default-features --features "rustls${feature:+,$feature}")
     "${build[@]}"
     touch src/lib.rs
@@ -27,14 +27,20 @@ own_crate() {
     [ -n "$feature" ] || base=$cpu
     local operations
     operations=$(operations_of "$feature")
-    printf '%-24s %6s %6s %5s %6s\n' "${feature:-none}" "$real" "$cpu" "$operations" \
+    printf '%-40s %6s %6s %5s %6s\n' "${feature:-none}" "$real" "$cpu" "$operations" \
       "$(awk "BEGIN { if ($operations) printf \"%.1f\", 1000 * ($cpu - $base) / $operations }")"
   done
 }
 
-# As the table of the README has it; `all-services` is all rows.
+# As the tables of the README have it; `all-services` is all rows of the first, and a part of a service has the
+# operations of the first part as well.
 operations_of() {
-  awk -F'|' -v feature="$1" '/^\|.*`dbplane::/ { if (feature == "all-services" || index($4, "`" feature "`") && feature) n += $5 } END { print n + 0 }' README.md
+  awk -F'|' -v feature="$1" '
+    /^\|.*`dbplane::/ { if (feature == "all-services" || index($4, "`" feature "`") && feature) n += $5 }
+    /^\| feature / { first = "" }
+    /^\| `/ && NF == 5 { if (!first) { first = $2; count = $4 }
+      if (index($2, "`" feature "`") && feature) n += $4 + ($2 == first ? 0 : count) }
+    END { print n + 0 }' README.md
 }
 
 programs() {
