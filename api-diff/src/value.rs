@@ -113,10 +113,10 @@ fn steps(a: &Limits, b: &Limits) -> Vec<LimitStep> {
     let found = [
         lower("minimum", a.minimum, b.minimum),
         upper("maximum", a.maximum, b.maximum),
-        lower("fewest characters", count(a.min_length), count(b.min_length)),
-        upper("most characters", count(a.max_length), count(b.max_length)),
-        lower("fewest items", count(a.min_items), count(b.min_items)),
-        upper("most items", count(a.max_items), count(b.max_items)),
+        lower("minimum length", count(a.min_length), count(b.min_length)),
+        upper("maximum length", count(a.max_length), count(b.max_length)),
+        lower("minimum number of items", count(a.min_items), count(b.min_items)),
+        upper("maximum number of items", count(a.max_items), count(b.max_items)),
         multiple(a.multiple_of.unwrap_or(1), b.multiple_of.unwrap_or(1)),
         excluded(&a.excluded, &b.excluded),
         pattern(a.pattern.as_deref(), b.pattern.as_deref()),
@@ -146,7 +146,7 @@ fn multiple(a: i64, b: i64) -> Option<LimitStep> {
         () if a % b == 0 => Turn::Looser,
         () => Turn::Other,
     };
-    Some(LimitStep { turn, told: format!("steps from {a} to {b}") })
+    Some(LimitStep { turn, told: format!("multiple of {b} instead of {a}") })
 }
 
 fn excluded(a: &[i64], b: &[i64]) -> Option<LimitStep> {
@@ -157,7 +157,7 @@ fn excluded(a: &[i64], b: &[i64]) -> Option<LimitStep> {
         (false, true) => Turn::Looser,
         (false, false) => Turn::Other,
     };
-    Some(LimitStep { turn, told: format!("excluded from {a:?} to {b:?}") })
+    Some(LimitStep { turn, told: format!("excluded values from {a:?} to {b:?}") })
 }
 
 fn pattern(a: Option<&str>, b: Option<&str>) -> Option<LimitStep> {
