@@ -1,4 +1,4 @@
-//! What users of the crate see.
+//! The public API of the crate.
 
 pub(crate) mod builder;
 pub(crate) mod error;

@@ -1,4 +1,4 @@
-//! What every other module may use: the clock and the random source, dates, JSON, names.
+//! What every other module can use: the clock and the random source, dates, JSON, names.
 
 pub(crate) mod calendar;
 pub(crate) mod nearest;

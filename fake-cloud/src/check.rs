@@ -1,8 +1,8 @@
-//! The checks that a request goes through after its operation is known.
+//! The checks of a request whose operation is known.
 //!
-//! Problem: a client that is wrong in two places should be told first what a real service would tell first.
-//! The order is: size, credentials, required headers and API version, unknown query parameters, values,
-//! content type, body, copies of path values in the body, project.
+//! Problem: for a request with two faults, the error should be about the one that the real service reports. The order
+//! is: size, credentials, required headers and API version, unknown query parameters, values, content type, body,
+//! copies of path values in the body, project.
 
 pub(crate) mod auth;
 mod body;
@@ -22,10 +22,9 @@ use crate::spec::operation::Operation;
 /// Parameters that name the project.
 const PROJECT: &[&str] = &["project_id", "X-Ob-Project-Id"];
 
-/// Checks a request to an operation. What is odd and accepted all the same is added to `odd`.
+/// Checks a request to an operation. Oddities of an accepted request are added to `odd`.
 ///
-/// # Errors
-/// The first fault, or all faults of the first check that found any.
+/// # Errors The first fault, or all faults of the first check that fails.
 pub(crate) fn check(
     shared: &Shared,
     service: &Service,
@@ -41,7 +40,7 @@ pub(crate) fn check(
         Some(Unread::Broken) => return Err(Refusal::invalid("the body ended early")),
         None => {}
     }
-    // Older versions of HTTP have no such header.
+    // Older versions of HTTP do not have this header.
     if request.version > Version::HTTP_10 && !request.headers.contains_key("host") {
         return Err(Refusal::invalid("the required header Host is missing"));
     }

@@ -1,8 +1,7 @@
-//! The control endpoint: what tests in other languages do to a cloud, over HTTP and in JSON.
+//! The control endpoint: control of a cloud by tests in other languages, with JSON over HTTP.
 //!
-//! Problem: a test in Python or Go cannot call this crate, but it wants faults, the clock and the journal all the
-//! same.
-//! Default: a port of its own on the loopback interface. Whoever may connect to it may use it, except pages in a
+//! Problem: a test in Python or Go can't call this crate, but needs faults, the clock and the journal.
+//! Default: a separate port on the loopback interface. Every program that can connect can use it, except pages in a
 //! browser (`guard.rs`).
 
 mod guard;
@@ -31,7 +30,7 @@ use crate::server;
 pub(crate) use guard::Guard;
 use refused::{Refused, bad};
 
-/// Serves for ever; dropping the future ends all connections.
+/// Serves until the future is dropped, which ends all connections.
 pub(crate) async fn serve(listener: TcpListener, guard: Guard, state: Arc<CloudState>) {
     server::accept(listener, |stream| connection(stream, guard.clone(), Arc::clone(&state))).await;
 }
@@ -44,7 +43,7 @@ async fn connection(stream: TcpStream, guard: Guard, state: Arc<CloudState>) {
             Ok::<_, Infallible>(response(answer(state, guard, &request).await))
         }
     });
-    // A connection that breaks is the client's affair; there is nobody to tell.
+    // A broken connection is not reported; the client notices it.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await;
 }
 
@@ -59,15 +58,15 @@ fn response(answer: Result<Json, Refused>) -> Response<Full<Bytes>> {
     response
 }
 
-/// What can be done to a clock.
+/// A change of the clock.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum ClockChange {
-    /// Stop it where it is.
+    /// Stop it at the present time.
     Stop,
-    /// Stop it at a moment, in Unix milliseconds.
+    /// Stop it at a time, in Unix milliseconds.
     Set(i64),
-    /// Move it by so many milliseconds.
+    /// Move it by this many milliseconds.
     Advance(i64),
 }
 

@@ -1,15 +1,15 @@
-//! Faults that the cloud puts in the way of good requests.
+//! Faults that the cloud injects into correct requests.
 //!
-//! Problem: automation fails in the field where it never failed in a test: a response that comes late or not at
-//! all, a write that was done though its response was lost, an error in the words of some gateway.
+//! Problem: automation fails in production in ways that tests do not cover: a response that is late or missing, a write
+//! that was carried out although its response was lost, an error of a gateway.
 //! Default: no faults.
-//! Override: [`Rule`]s, for the whole cloud, a service or an operation; by count, by chance or by a script. They
+//! Override: [`Rule`]s, for the whole cloud, a service or an operation; by number, by probability or by a script. They
 //! are the same in Rust ([`Builder::faults`](crate::Builder::faults),
 //! [`FakeCloud::set_faults`](crate::FakeCloud::set_faults)), in a file and at the control endpoint ([`read`]).
 //!
-//! Rules are asked in their order. Delays, clock skew and changed responses add up; the first other fault that
-//! fires is the last, and the rules after it do not see the request. Requests without credentials and those that
-//! fit no operation meet no faults, so that the challenge of HTTP Digest does not use them up.
+//! Rules are applied in their order. Delays, clock skew and changed responses are combined; after the first other
+//! fault, no further rule is applied. Requests without credentials or without a matching operation get no faults, so
+//! that the challenge of HTTP Digest does not consume one.
 //!
 //! ```
 //! use dbplane_fake_cloud::{FakeCloud, faults::{ErrorResponse, Fault, Rule, Shape}};

@@ -1,4 +1,4 @@
-//! Who may call: credentials, and the tokens, keys and nonces that were issued.
+//! Credentials, and the tokens, keys and nonces that were issued.
 
 pub(crate) mod credentials;
 pub(crate) mod digest_options;

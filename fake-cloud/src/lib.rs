@@ -1,17 +1,17 @@
 //! A cloud on the loopback interface that serves all specs of dbplane and checks every request against them.
 //!
-//! Problem: a client for three vendors cannot be tried against the vendors in a test. This cloud knows what the
-//! specs know and is strict: a request that is signed wrongly, lacks a header, has an unknown field or a value
-//! out of range is refused with the vendor's status and error body, and the journal says in plain words why.
-//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Services remember what is
-//! done to them, beginning with a small inventory. All of it is in memory and ends with the process.
+//! Problem: tests of a client can't use the services of the vendors. This cloud knows the specs and is strict: a
+//! request that is signed wrongly, lacks a header, has an unknown field or a value out of range is refused with the
+//! vendor's status and error body, and the journal contains the reason.
+//! Default: every service on a free port of 127.0.0.1, random credentials, the real clock. Services keep state in
+//! memory, and start with a small inventory.
 //! Override: [`FakeCloud::builder`] for clock, seed, pace and [`faults`]; clock and faults while it runs, from other
 //! languages at [`FakeCloud::control_url`]. Guide: `docs/testing-your-automation.md`.
 //!
-//! Writes are accepted at once and done later, as at the vendors: making a cluster takes five seconds, changing a
-//! setting one. A test that does not want to wait says `.pace(Duration::ZERO)`, and one that wants to see every
-//! state stops the clock with `.now(..)` and moves it with [`FakeCloud::advance`]. The library looks after ten
-//! seconds for the first time; `Wait::default().pauses(..)` with milliseconds makes it look sooner.
+//! Writes are accepted immediately and completed later, like those of the vendors: creating a cluster takes five
+//! seconds, changing a setting one. `.pace(Duration::ZERO)` completes them immediately; a test of every state stops the
+//! clock with `.now(..)` and moves it with [`FakeCloud::advance`]. The library polls after two seconds for the first
+//! time; `Wait::default().pauses(..)` with milliseconds makes it poll sooner.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]

@@ -1,4 +1,4 @@
-//! Requests and responses before and after the wire, without any vendor in them.
+//! Requests and responses, independent of vendors.
 
 pub(crate) mod accepted;
 pub(crate) mod delivery;

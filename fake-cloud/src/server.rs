@@ -1,9 +1,8 @@
 //! Sockets and HTTP: one listener per address.
 //!
-//! Default: bodies up to [`BODY_LIMIT`]; longer ones are answered with 413.
+//! Default: bodies up to [`BODY_LIMIT`]; for longer ones, the response is 413.
 //!
-//! A response that shall arrive broken is not hyper's affair, which does everything right: the connection is
-//! taken from it and ended by hand.
+//! hyper can't send incorrect responses. For these, the connection is taken over and closed by our own code.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -26,9 +25,9 @@ use crate::message::request::{Request, Unread};
 use crate::serve::exchange;
 use crate::serve::host::Host;
 
-/// The longest body that is read.
+/// The maximum size of a body.
 pub(crate) const BODY_LIMIT: usize = 12 * 1024 * 1024;
-/// How much of a body that is too long is read before the connection is given up.
+/// How much of a body that is too long is read before the connection is closed.
 const PATIENCE: usize = 4 * BODY_LIMIT;
 
 /// Opens a port; 0 for a free one.
@@ -36,7 +35,7 @@ pub(crate) async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> 
     TcpListener::bind(address).await
 }
 
-/// Serves for ever; dropping the future ends all connections.
+/// Serves until the future is dropped, which ends all connections.
 pub(crate) async fn serve(
     mut listener: TcpListener,
     address: SocketAddr,
@@ -49,7 +48,7 @@ pub(crate) async fn serve(
             () = accept(listener, attend) => {}
             () = host.first().gate.wanted(false) => {}
         }
-        // Listener and connections have ended with the future above.
+        // Listener and connections ended with the future above.
         listener = loop {
             match host.first().gate.keep_closed(address).await {
                 Ok(listener) => break listener,
@@ -59,7 +58,7 @@ pub(crate) async fn serve(
     }
 }
 
-/// Gives each connection a task of its own, for ever; dropping the future ends all of them.
+/// Starts a task for each connection, until the future is dropped, which ends all of them.
 pub(crate) async fn accept<F>(listener: TcpListener, attend: impl Fn(TcpStream) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
@@ -69,14 +68,14 @@ where
         if let Ok((stream, _)) = listener.accept().await {
             connections.spawn(attend(stream));
         } else if connections.join_next().await.is_none() {
-            // Out of file descriptors, as a rule: that took until a connection ended, if there was one.
+            // Usually there are no file descriptors left until a connection ends.
             tokio::task::yield_now().await;
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-/// Tells hyper that a connection is no longer its own.
+/// Takes a connection over from hyper.
 #[derive(Debug)]
 struct ConnectionTaken;
 
@@ -105,9 +104,9 @@ async fn connection(mut stream: TcpStream, shared: Arc<Shared>, host: Arc<Host>)
             Err(ConnectionTaken)
         }
     });
-    // A small response leaves at once. Where that cannot be had, it is only slower.
+    // A small response is sent immediately. Without this option it is only slower.
     let _ = stream.set_nodelay(true);
-    // A connection that breaks is the client's affair; there is nobody to tell.
+    // A broken connection is not reported; the client notices it.
     let _ = hyper::server::conn::http1::Builder::new()
         .auto_date_header(false)
         .serve_connection(TokioIo::new(&mut stream), respond)
@@ -117,14 +116,14 @@ async fn connection(mut stream: TcpStream, shared: Arc<Shared>, host: Arc<Host>)
     }
 }
 
-/// Ends a connection in the manner of a delivery.
+/// Closes a connection as the delivery says.
 async fn end(mut stream: TcpStream, delivery: &Delivery) -> std::io::Result<()> {
     let body = &delivery.body;
     match delivery.manner {
         DeliveryMode::Whole => Ok(()),
         DeliveryMode::Reset => stream.set_zero_linger(),
         DeliveryMode::Truncate => {
-            // Of an empty body too something has to be missing.
+            // A part of an empty body has to be missing too.
             stream.write_all(&delivery.head(body.len().max(1))).await?;
             stream.write_all(body.get(..body.len() / 2).unwrap_or_default()).await?;
             stream.shutdown().await
@@ -158,7 +157,7 @@ pub(crate) async fn receive(request: hyper::Request<Incoming>, at: i64) -> Reque
     }
 }
 
-/// Reads a body. One that is too long is read on and thrown away, so that the client gets to see the response.
+/// Reads a body. The rest of one that is too long is read and discarded, so that the client receives the response.
 async fn collect(mut incoming: Incoming) -> Result<Bytes, Unread> {
     let (mut body, mut length) = (Vec::new(), 0_usize);
     while let Some(frame) = incoming.frame().await {

@@ -1,4 +1,4 @@
-//! The vendors: how each refuses a request, and in which shapes errors arrive.
+//! The vendors: how each refuses a request, and the shapes of their errors.
 
 mod huawei;
 pub(crate) mod kind;

@@ -1,11 +1,11 @@
 //! Checks of the signatures that clients send.
 //!
-//! Problem: a client that signs and a server that checks with the same code agree on every mistake. So this
-//! is written a second time, from the server's side and from the published recipes alone: take apart what
-//! came over the wire, compute what should have come, compare.
-//! Default: strict. Whatever a real server might take amiss is refused, in words that tell what is wrong.
-//! Override: none. Whether a time stamp is fresh or a count was seen before is state and is left to the
-//! caller, who gets these values back.
+//! Problem: a client that signs and a server that verifies with the same code agree on every mistake. So the server
+//! side is separate code, from the published descriptions alone: it parses the received request, computes the expected
+//! signature, and compares.
+//! Default: strict. Everything that a real server might refuse is refused, with the reason.
+//! Override: none. Whether a time stamp is recent or a count was used before is state of the caller, to which these
+//! values are returned.
 
 pub mod digest;
 pub mod scp_hmac;
@@ -14,12 +14,12 @@ pub mod sdk_hmac;
 use http::HeaderMap;
 use subtle::ConstantTimeEq;
 
-/// Compares two signatures in a time that does not depend on where they differ.
+/// Compares two signatures in constant time.
 fn same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
-/// The value of a header that may occur once at most.
+/// The value of a header that can occur at most once.
 fn optional<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<&'h str>, String> {
     let mut values = headers.get_all(name).iter();
     let Some(value) = values.next() else {
@@ -41,7 +41,7 @@ fn required<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, String> {
 
 #[cfg(test)]
 mod tests {
-    //! Access to the signing vectors, which the client is pinned to as well.
+    //! Access to the signing vectors, which also test the client.
 
     use serde_json::Value;
     use std::fs;

@@ -1,16 +1,15 @@
-//! The services behind the checks: what exists in them, what happens to it, and when.
+//! The simulated services: their resources, and what changes them when.
 //!
-//! Problem: a program that automates a service wants to see what it did: what it created is listed, what it
-//! stopped is stopped, and a write that the state forbids is refused in the vendor's words.
-//! Default: a service with a world of its own remembers. What no world models is answered with the examples of the
-//! spec, and its work ends after a while too (`unmodelled.rs`). Worlds begin with a small inventory, so that there is
-//! something to work on.
-//! Override: `Builder::empty` for worlds without inventory, `Builder::pace` for how long work takes.
+//! Problem: a test needs to see the effects of its requests: a created resource is listed, a stopped one is stopped,
+//! and a write that the state does not allow is refused with the vendor's error.
+//! Default: a service that has a world keeps state. Operations that no world simulates return the examples of the spec,
+//! and their work also ends after some time (`unmodelled.rs`). Worlds start with a small inventory.
+//! Override: `Builder::empty` for worlds without inventory, `Builder::pace` for the duration of work.
 //!
-//! To add one: implement [`contract::World`], and name it in `registry.rs`. The files of a world are called alike, where
-//! it has them: `inventory.rs` for what is there at the start and the ids of what is there, `offer.rs` for what can be
-//! bought, `states.rs` for the words of the vendor, `writes.rs` for what may be done when, `creates.rs` for what is new,
-//! `reads.rs`, `refusals.rs` for the vendor's codes, and one file for each kind of thing or theme.
+//! To add one: implement [`contract::World`], and name it in `registry.rs`. The files of all worlds have the same
+//! names: `inventory.rs` for the resources at the start and the ids of all resources, `offer.rs` for what can be
+//! bought, `states.rs` for the vendor's states, `writes.rs` for the writes that a state allows, `creates.rs` for new
+//! resources, `reads.rs`, `refusals.rs` for the vendor's codes, and one file for each kind of resource or topic.
 
 #[cfg(test)]
 pub(crate) mod bench;

@@ -1,4 +1,4 @@
-//! How a cloud starts: its settings, its ports, its tasks.
+//! Start of a cloud: its settings, ports and tasks.
 //!
 //! Default: all services on free ports, the real clock, random credentials, a small inventory, no faults.
 //! Override: the setters of [`Builder`].
@@ -116,8 +116,8 @@ impl Builder {
         self
     }
 
-    /// Sets the host name in the addresses for clients. Default: the address to listen on, or `localhost` if it stands
-    /// for all addresses.
+    /// Sets the host name in the addresses for clients. Default: the address to listen on, or `localhost` if that is
+    /// all addresses.
     pub fn host(mut self, name: impl Into<String>) -> Self {
         self.ports.host = Some(name.into());
         self
@@ -183,7 +183,7 @@ async fn opened(
         let name = host::name(&spec.stem);
         let known = hosts.iter_mut().find(|(_, host)| host::name(&host.first().stem) == name);
         let service = if let Some((_, host)) = known {
-            // A version of a service that there is already.
+            // The host of another version of the same service, if there is one.
             let Service { base_url, gate, credentials, .. } = &**host.first();
             let service = Service::new(spec, base_url.clone(), Arc::clone(gate), credentials.clone());
             host.add(Arc::clone(&service));

@@ -17,9 +17,9 @@ pub enum StartError {
     Listen {
         /// The service that was to listen there, or `control`.
         service: String,
-        /// The address and port; port 0 stands for a free one.
+        /// The address and port; port 0 means a free one.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// There are not enough ports after the base port; the text names the service without one.

@@ -1,4 +1,4 @@
-//! The cloud as its users see it.
+//! A running cloud, for users of the crate.
 
 use std::collections::BTreeMap;
 use std::fmt;

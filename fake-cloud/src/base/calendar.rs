@@ -41,7 +41,7 @@ pub(crate) fn micros(millis: i64) -> String {
     moment(millis) + "000Z"
 }
 
-/// `2026-01-16T08:30:00.123Z`, as people read times.
+/// `2026-01-16T08:30:00.123Z`, for people.
 pub(crate) fn millis(millis: i64) -> String {
     moment(millis) + "Z"
 }
@@ -67,7 +67,7 @@ pub(crate) fn plain(millis: i64) -> String {
     seconds(millis).replace('T', " ").replace('Z', "")
 }
 
-/// `Fri, 16 Jan 2026 08:30:00 GMT`, as the header `Date` wants it.
+/// `Fri, 16 Jan 2026 08:30:00 GMT`, as in the header `Date`.
 pub(crate) fn http(millis: i64) -> String {
     const WEEK: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const YEAR: [&str; 12] =
@@ -80,7 +80,7 @@ pub(crate) fn http(millis: i64) -> String {
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
-/// Reads `20260115T083000Z`; nothing else, and no day that the calendar lacks.
+/// Reads `20260115T083000Z`; refuses other formats and invalid dates.
 pub(crate) fn compact(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     if bytes.len() != 16 || bytes.get(8) != Some(&b'T') || bytes.get(15) != Some(&b'Z') {

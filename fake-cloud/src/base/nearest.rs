@@ -1,9 +1,9 @@
-//! The names that are most like one that does not exist.
+//! Suggestions for a name that does not exist.
 
-/// How many are named.
+/// The maximum number of suggestions.
 const FEW: usize = 3;
 
-/// `did you mean ..?` with the likest names, or all of them if none is like it.
+/// `did you mean ..?` with the most similar names, or all of them if none is similar.
 pub(crate) fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.collect();
     let mut likely: Vec<(f64, &str)> = names

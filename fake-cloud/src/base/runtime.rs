@@ -1,7 +1,6 @@
-//! Time and randomness, and nowhere else.
+//! Time and randomness; no other module reads them.
 //!
-//! Problem: expiry, clock skew and nonces cannot be tested while every module reads the clock and rolls dice
-//! for itself. All of them ask this one.
+//! Problem: expiry, clock skew and nonces can't be tested if every module reads the clock and the random source itself.
 //! Default: the real clock and a seed that differs from start to start.
 //! Override: `Builder::now` and `Builder::seed` before the start, `FakeCloud::set_now` and `advance` while it
 //! runs. Only pauses take real time: a client that waits for a response waits by its own clock.
@@ -16,19 +15,19 @@ const HEX: &[u8] = b"0123456789abcdef";
 /// The step of the generator.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// How the clock goes.
+/// The kind of clock.
 #[derive(Debug, Clone, Copy)]
 enum Clock {
-    /// With the real one, this many milliseconds ahead.
+    /// The real clock, plus this many milliseconds.
     Running { ahead: i64 },
-    /// Not at all.
+    /// Stopped.
     Stopped { at: i64 },
 }
 
-/// The clock and the dice of one cloud.
+/// The clock and the random source of one cloud.
 #[derive(Debug)]
 pub(crate) struct Runtime {
-    /// How the clock went at the start.
+    /// The clock at the start.
     first: Clock,
     clock: Mutex<Clock>,
     seed: u64,
@@ -37,7 +36,7 @@ pub(crate) struct Runtime {
 
 #[derive(Debug)]
 struct Dice {
-    /// The state to which a reset goes back.
+    /// The state of the random source after a reset.
     first: u64,
     state: u64,
 }
@@ -66,12 +65,12 @@ impl Runtime {
         matches!(self.clock(|clock| *clock), Clock::Stopped { .. })
     }
 
-    /// Stops the clock at a moment.
+    /// Stops the clock at a time.
     pub(crate) fn set_now(&self, unix_millis: i64) {
         self.clock(|clock| *clock = Clock::Stopped { at: unix_millis });
     }
 
-    /// Moves the clock, which goes on or stands as before.
+    /// Moves the clock; it stays running or stopped.
     pub(crate) fn advance(&self, millis: i64) {
         self.clock(|clock| match clock {
             Clock::Running { ahead: moment } | Clock::Stopped { at: moment } => {
@@ -84,25 +83,25 @@ impl Runtime {
         roll(&mut self.dice.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Says that what is drawn once is drawn; a reset does not draw it again.
+    /// Makes the present state that of a reset, so that values that are drawn once are not drawn again.
     pub(crate) fn settle(&self) {
         self.dice(|dice| dice.first = dice.state);
     }
 
-    /// Clock as at the start, dice as when they were settled.
+    /// Sets the clock as at the start, and the random source to its state of a reset.
     pub(crate) fn reset(&self) {
         self.clock(|clock| *clock = self.first);
         self.dice(|dice| dice.state = dice.first);
     }
 
-    /// Lets real time pass.
+    /// Waits in real time.
     #[allow(clippy::disallowed_methods, reason = "the one module that may let time pass")]
     pub(crate) async fn pause(time: Duration) {
         tokio::time::sleep(time).await;
     }
 
-    /// Whether the `count`-th of something happens that has this probability. It depends on nothing but the
-    /// seed, the row that is counted in and the count.
+    /// Whether the `count`-th of something happens that has this probability. It depends only on the seed, the counter
+    /// and the count.
     pub(crate) fn happens(&self, row: u64, count: u64, probability: f64) -> bool {
         let place = row.wrapping_mul(0xd6e8_feb8_6659_fd93).wrapping_add(count);
         let drawn = mixed(self.seed ^ mixed(place.wrapping_mul(GAMMA)));

@@ -2,7 +2,7 @@
 //!
 //! Problem: of two fields with one name most readers take the last and some the first, so a client that sends both
 //! does not know what it asks for.
-//! Default: a doubled name is refused, wherever it stands.
+//! Default: a duplicate name is refused at any depth.
 
 use std::fmt;
 
@@ -11,8 +11,7 @@ use serde_json::{Map, Value as Json};
 
 /// Reads a document.
 ///
-/// # Errors
-/// Where it is not JSON or has a name twice, in words that show no values.
+/// # Errors It is not JSON or has a duplicate name; the message contains no values.
 pub(crate) fn read(text: &[u8]) -> Result<Json, String> {
     serde_json::from_slice::<UniqueNames>(text).map(|UniqueNames(value)| value).map_err(|error| {
         let place = format!("line {} column {}", error.line(), error.column());
@@ -23,10 +22,10 @@ pub(crate) fn read(text: &[u8]) -> Result<Json, String> {
     })
 }
 
-/// How an error about a doubled name begins.
+/// The start of an error about a duplicate name.
 const DOUBLED: &str = "doubled: ";
 
-/// A value in which every name stands once.
+/// A value without duplicate names.
 struct UniqueNames(Json);
 
 impl<'de> Deserialize<'de> for UniqueNames {

@@ -1,10 +1,9 @@
-//! Whether the caller is who it says it is.
+//! Authentication of requests.
 //!
-//! Problem: each vendor has its own proof of identity, and a client that gets one wrong must hear of it here
-//! and not at the vendor.
-//! Default: what is wrong is refused, in the vendor's words; what is odd and accepted by real servers is described in
-//! the journal. A header with credentials that is sent twice is refused, whatever its values.
-//! The signatures themselves are computed in `verify`, which shares no code with the client.
+//! Problem: each vendor has its own authentication, and errors of a client should be found here and not at the vendor.
+//! Default: wrong credentials are refused with the vendor's error; oddities that real servers accept are described in
+//! the journal. A header with credentials that is sent twice is refused, whatever its values. The signatures themselves
+//! are computed in `verify`, which shares no code with the client.
 
 pub(crate) mod digest;
 mod huawei;
@@ -17,10 +16,10 @@ use crate::message::request::Request;
 use crate::spec::operation::{Operation, Scheme};
 use crate::verify::digest::presented_nonce;
 
-/// How far the clock of the caller may be off.
+/// The maximum difference between the clocks of caller and service.
 pub(crate) const SKEW_MILLIS: i64 = 15 * 60 * 1_000;
 
-/// Headers of which a second one is a trick or a mistake.
+/// Headers that must not be sent twice.
 const SINGLE: &[&str] = &[
     "authorization",
     "host",
@@ -37,13 +36,12 @@ const SINGLE: &[&str] = &[
     "x-security-token",
 ];
 
-/// What is odd about accepted credentials, for the journal.
+/// Oddities of accepted credentials, for the journal.
 pub(crate) type Oddities = Vec<String>;
 
 /// Checks the credentials of a request.
 ///
-/// # Errors
-/// When they are missing or not good.
+/// # Errors They are missing or not valid.
 pub(crate) fn check(
     shared: &Shared,
     service: &Service,
@@ -66,15 +64,15 @@ fn stale(request: &Request, stamp: i64) -> bool {
     request.at.abs_diff(stamp) > SKEW_MILLIS.unsigned_abs()
 }
 
-/// Headers of which a request with credentials has one.
+/// Headers of which a request with credentials has exactly one.
 const PROOF: &[&str] = &["authorization", "scp-accesskey", "scp-signature", "x-auth-token"];
 
-/// Whether a request says who sends it, if it has to.
+/// Whether a request has credentials, if it needs any.
 pub(crate) fn is_signed(operation: &Operation, request: &Request) -> bool {
     operation.schemes.is_empty() || PROOF.iter().any(|name| request.headers.contains_key(*name))
 }
 
-/// Lets the credentials of a request, a token or a nonce, expire.
+/// Expires the token or nonce of a request.
 pub(crate) fn expire(shared: &Shared, request: &Request) {
     if let Ok(Some(token)) = request.header("x-auth-token") {
         shared.tokens.expire(token);

@@ -1,4 +1,4 @@
-//! The body against the spec.
+//! Checks the body against the spec.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Parameters of path, query and headers against the spec.
+//! Checks parameters of path, query and headers against the spec.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
-//! What happened: the newest requests, the newest effects, and counters that are never dropped.
+//! The journal: the latest requests, the latest writes that took effect, and counters.
 //!
-//! Problem: a test wants to know what the client really sent, why the cloud refused it and what it changed; the
-//! vendor's response does not tell, or never came. Every request leaves an entry in plain words.
-//! Default: the newest [`CAPACITY`] requests are kept, and as many that took effect, so that many reads do not
-//! push out the few writes; counters count until the cloud is reset.
+//! Problem: a test needs to know what the client sent, why the cloud refused it and what it changed, even if the
+//! response does not say so or was lost.
+//! Default: the latest [`CAPACITY`] requests are kept, and as many writes that took effect, so that reads do not
+//! displace writes. Counters are never truncated; a reset sets them to zero.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::base::calendar;
 
 /// Maximum number of requests, and of effects, in the journal.
 pub const CAPACITY: usize = 10_000;
-/// Longer methods, targets and problems are cut, in bytes: they come from the caller.
+/// Longer methods, targets and problems are truncated, in bytes, because they come from the caller.
 const TEXT_LIMIT: usize = 2_000;
 
 /// One request.
@@ -47,7 +47,7 @@ pub struct Entry {
 }
 
 impl fmt::Display for Entry {
-    /// One line for people.
+    /// One line of text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation.as_deref().unwrap_or("-");
         write!(f, "{} {} {operation} ", calendar::millis(self.at), self.service)?;
@@ -70,14 +70,14 @@ impl fmt::Display for Entry {
     }
 }
 
-/// What a service has counted.
+/// The counters of a service.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Counters {
     pub(crate) requests: u64,
     pub(crate) refused: u64,
     pub(crate) faults: u64,
     pub(crate) effects: u64,
-    /// Good requests by operation.
+    /// Accepted requests by operation.
     pub(crate) answered: BTreeMap<String, u64>,
 }
 
@@ -93,7 +93,7 @@ impl Counters {
     }
 }
 
-/// Changes the value of a key, which is only copied when it is new.
+/// Changes the value of a key; the key is only copied if it is new.
 fn add<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
     match map.get_mut(key) {
         Some(value) => change(value),
@@ -101,7 +101,7 @@ fn add<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce
     }
 }
 
-/// A bounded list; the oldest entry makes room for the newest.
+/// A bounded list; a new entry replaces the oldest.
 #[derive(Debug, Default)]
 struct RecentEntries(VecDeque<Arc<Entry>>);
 
@@ -145,7 +145,7 @@ impl Journal {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Writes a request down and gives it its number. `good` says that the operation did what was asked.
+    /// Records a request and assigns its number. `good` means that the operation was carried out.
     pub(crate) fn write(&self, mut entry: Entry, good: bool) {
         let texts = [&mut entry.method, &mut entry.target];
         texts.into_iter().chain(&mut entry.problem).chain(&mut entry.warnings).for_each(cut);
@@ -165,22 +165,22 @@ impl Journal {
         }
     }
 
-    /// The requests after the one with this number, oldest first.
+    /// The requests after this number, oldest first.
     pub(crate) fn requests_after(&self, number: u64) -> Vec<Arc<Entry>> {
         self.with(|state| state.requests.after(number))
     }
 
-    /// The same of what took effect.
+    /// The same for writes that took effect.
     pub(crate) fn effects_after(&self, number: u64) -> Vec<Arc<Entry>> {
         self.with(|state| state.effects.after(number))
     }
 
-    /// What a service has counted.
+    /// The counters of a service.
     pub(crate) fn counters(&self, service: &str) -> Counters {
         self.with(|state| state.counters.get(service).cloned().unwrap_or_default())
     }
 
-    /// Forgets everything and starts to count again.
+    /// Removes all entries and resets the counters.
     pub(crate) fn clear(&self) {
         self.with(|state| *state = JournalState::default());
     }

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
-/// Whether the port shall be open, and whether it is.
+/// Whether the port should be open, and whether it is.
 #[derive(Debug)]
 pub(crate) struct PortGate {
     wanted: watch::Sender<bool>,
@@ -28,15 +28,14 @@ impl PortGate {
         let _ = self.open.subscribe().wait_for(|is| *is == open).await;
     }
 
-    /// Waits until the port shall be open, or closed.
+    /// Waits until the port should be open, or closed.
     pub(crate) async fn wanted(&self, open: bool) {
         let _ = self.wanted.subscribe().wait_for(|wanted| *wanted == open).await;
     }
 
-    /// Keeps the address without listening until the port shall be open again, and opens it.
+    /// Keeps the address without listening until the port should be open again, and opens it.
     ///
-    /// # Errors
-    /// When the address went to somebody else in between.
+    /// # Errors Another process has taken the address in the meantime.
     pub(crate) async fn keep_closed(&self, address: SocketAddr) -> std::io::Result<TcpListener> {
         let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
         socket.set_reuseaddr(true)?;
@@ -49,5 +48,5 @@ impl PortGate {
     }
 }
 
-/// Connections that wait to be accepted.
+/// The maximum number of connections that wait to be accepted.
 const BACKLOG: u32 = 1_024;

@@ -33,7 +33,7 @@ impl Service {
         Arc::new(Self { stem, vendor, base_url, gate, credentials, spec, world })
     }
 
-    /// Lets the world of the service begin, for the first time or again.
+    /// Creates the world of the service, or resets it.
     pub(crate) fn begin(&self, shared: &Shared) {
         self.world.begin(&WorldContext {
             spec: &self.spec,

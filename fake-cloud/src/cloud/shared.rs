@@ -39,7 +39,7 @@ impl Shared {
         }
     }
 
-    /// Clock, journal, tokens and nonces as they were when the cloud had just started; faults go.
+    /// Resets clock, journal, tokens and nonces to their state after the start, and removes faults.
     pub(crate) fn reset(&self) {
         self.runtime.reset();
         self.journal.clear();

@@ -1,4 +1,4 @@
-//! A cloud with all its services: what the crate and the control endpoint both do to it.
+//! A cloud with all its services: what the crate and the control endpoint both use.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(crate) struct CloudState {
 }
 
 impl CloudState {
-    /// Replaces all rules, and waits until the ports are open and closed as they say.
+    /// Replaces all rules, and waits until the ports are open or closed accordingly.
     ///
     /// # Errors
     /// Lists everything that is wrong with the rules. The previous rules then remain in effect.
@@ -28,14 +28,14 @@ impl CloudState {
         Ok(())
     }
 
-    /// Everything as it was when the cloud had just started, without faults; addresses and credentials stay.
+    /// Resets everything to the state after the start, without faults. Addresses and credentials do not change.
     pub(crate) async fn reset(&self) {
         self.shared.reset();
         self.begin();
         self.move_gates().await;
     }
 
-    /// Lets the worlds of all services begin.
+    /// Creates or resets the worlds of all services.
     pub(crate) fn begin(&self) {
         self.services.values().for_each(|service| service.begin(&self.shared));
     }

@@ -1,9 +1,9 @@
-//! Who may use the control endpoint.
+//! Access to the control endpoint.
 //!
-//! Problem: a page from anywhere, open in a browser on the same machine, can send requests to loopback ports, and
-//! by a name of its own that leads there it could read the responses, credentials among them.
-//! Default: requests must name the endpoint by its address or as `localhost`, must not come from a page, and must
-//! declare JSON where they change something, which no page can do without asking first; nobody answers that.
+//! Problem: a page in a browser on the same machine can send requests to loopback ports. With a host name that resolves
+//! to loopback, it could also read the responses, which contain credentials.
+//! Default: requests must name the endpoint by its address or as `localhost`, must not come from a page, and must have
+//! the content type JSON if they change something: a page can only send it after a preflight request, which fails.
 
 use std::net::SocketAddr;
 
@@ -12,7 +12,7 @@ use hyper::StatusCode;
 use super::refused::{Refused, bad};
 use crate::message::request::{Request, Unread};
 
-/// The names under which the endpoint may be called.
+/// The host names that are accepted.
 #[derive(Debug, Clone)]
 pub(crate) struct Guard {
     hosts: Vec<String>,

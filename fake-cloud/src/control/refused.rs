@@ -2,7 +2,7 @@
 
 use hyper::StatusCode;
 
-/// The status, and what is wrong in plain words.
+/// The status, and the reason as text.
 #[derive(Debug)]
 pub(super) struct Refused(pub(super) StatusCode, pub(super) String);
 

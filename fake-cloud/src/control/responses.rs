@@ -1,4 +1,4 @@
-//! What the control endpoint tells.
+//! The responses of the control endpoint.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::cloud::state::CloudState;
 use crate::faults::RuleState;
 use crate::message::request::Request;
 
-/// How many entries a response has unless the caller asks for another number.
+/// The default number of entries of a response.
 const PAGE: usize = 1_000;
 
-/// All that can be asked for and done.
+/// All requests.
 pub(super) fn index() -> Json {
     json!({
         "GET /health": "that the cloud serves",
@@ -64,13 +64,13 @@ pub(super) fn counters(state: &CloudState) -> Json {
     Json::Object(state.services.keys().map(told).collect::<Map<_, _>>())
 }
 
-/// Entries of the journal, and where to go on.
+/// Entries of the journal, and where to continue.
 #[derive(Serialize)]
 struct Page {
     entries: Vec<Arc<Entry>>,
-    /// The number to ask with next.
+    /// The number for the next request.
     next: u64,
-    /// How many were pushed out before they were asked for.
+    /// How many entries were displaced before they were requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     lost: Option<u64>,
 }

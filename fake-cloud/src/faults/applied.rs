@@ -1,4 +1,4 @@
-//! What the faults that hit a request do to it, to its response and to its connection.
+//! The effects of faults on a request, its response and its connection.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ impl AppliedFaults {
         (!names.is_empty()).then(|| names.join("; "))
     }
 
-    /// How far the clock of the service is ahead.
+    /// How far ahead the clock of the service is.
     pub(crate) fn skew(&self) -> i64 {
         let skews = self.faults().filter_map(|fault| match fault {
             Fault::ClockSkew { millis } => Some(*millis),
@@ -49,7 +49,7 @@ impl AppliedFaults {
         self.faults().any(|fault| matches!(fault, Fault::ExpiredToken | Fault::StaleNonce))
     }
 
-    /// Whether the work that the request begins comes to nothing.
+    /// Whether the asynchronous work of the request fails.
     pub(crate) fn fails_work(&self) -> bool {
         self.faults().any(|fault| *fault == Fault::FailedWork)
     }
@@ -63,7 +63,7 @@ impl AppliedFaults {
         })
     }
 
-    /// The response that comes instead of any other.
+    /// The response that replaces any other.
     pub(crate) fn error(&self, vendor: Vendor, request: &Request, runtime: &Runtime) -> Option<Response> {
         self.faults().find_map(|fault| match fault {
             Fault::Error(error) => Some(error.response(vendor, request, runtime)),
@@ -71,7 +71,7 @@ impl AppliedFaults {
         })
     }
 
-    /// Changes what a good response says. `before` is the body before this one of the same operation, if it is kept.
+    /// Changes the body of a good response. `before` is the body before this one of the same operation, if it is kept.
     pub(crate) fn change(
         &self,
         response: &mut Response,
@@ -97,7 +97,7 @@ impl AppliedFaults {
         }
     }
 
-    /// Changes how a response goes out.
+    /// Changes how a response is sent.
     pub(crate) fn deliver(&self, delivery: &mut Delivery) {
         for fault in self.faults() {
             match fault {

@@ -1,7 +1,7 @@
-//! Whether rules make sense for the services of a cloud.
+//! Checks rules against the services of a cloud.
 //!
-//! Problem: a rule with a slip in a name would never fire, and the test that it is for would prove nothing.
-//! Default: all that is wrong is said at once, each with its place and a remedy.
+//! Problem: a rule with a misspelled name would never fire, and its test would prove nothing.
+//! Default: all problems are reported together, each with its place and a remedy.
 
 use super::document::FaultError;
 use super::error::ErrorResponse;
@@ -13,12 +13,12 @@ use crate::vendor::shape::Shape;
 
 const HOUR_MILLIS: u64 = 3_600_000;
 const MINUTE_MILLIS: u64 = 60_000;
-/// Most clocks are no further off.
+/// The maximum clock skew.
 const SKEW_MILLIS: u64 = 100 * 365 * 24 * HOUR_MILLIS;
 const RULES: usize = 1_000;
 const STEPS: usize = 10_000;
 const GARBAGE: usize = 1 << 20;
-/// The longest code, message or header.
+/// The maximum length of a code, message or header.
 const TEXT: usize = 8_000;
 /// Headers that belong to the connection.
 const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding", "upgrade"];
@@ -41,8 +41,7 @@ pub(crate) struct OfferedOperation<'s> {
 
 /// Checks rules.
 ///
-/// # Errors
-/// All that is wrong with them.
+/// # Errors All problems of the rules.
 pub(crate) fn check(rules: &[Rule], services: &[Offered<'_>]) -> Result<(), FaultError> {
     let mut problems = Vec::new();
     if rules.len() > RULES {
@@ -59,7 +58,7 @@ pub(crate) fn check(rules: &[Rule], services: &[Offered<'_>]) -> Result<(), Faul
     if problems.is_empty() { Ok(()) } else { Err(FaultError { problems }) }
 }
 
-/// What a rule is for.
+/// What a rule applies to.
 struct RuleTarget<'s> {
     service: Option<&'s Offered<'s>>,
     operation: Option<&'s OfferedOperation<'s>>,
@@ -132,7 +131,7 @@ fn one(rule: &Rule, scope: &RuleTarget<'_>) -> Vec<Problem> {
     }
 }
 
-/// Why a condition is never met or no condition.
+/// Why a condition is invalid or can never be met.
 fn never(when: When) -> Option<String> {
     match when {
         When::First(0) | When::Nth(0) => Some("0 is no request; they are counted from 1".to_owned()),

@@ -1,7 +1,7 @@
-//! Responses that say more than any page: new values of enums, new fields.
+//! Responses with unknown values of enums and unknown fields.
 //!
-//! The schema of the response tells where enums and objects are; maps and free values are not changed, for nothing
-//! is new there.
+//! The schema of the response says where enums and objects are. Maps and free values are not changed, because they have
+//! no unknown values.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -9,24 +9,24 @@ use serde_json::{Map, Value as Json, json};
 const VALUE: &str = "FAKE_CLOUD_NEW_VALUE";
 /// A field that no vendor has.
 const FIELD: &str = "fakeCloudNewField";
-/// Deeper than this nothing is changed.
+/// Nothing is changed below this depth.
 const DEPTH: usize = 64;
 
-/// Gives a value that is an enum a new one.
+/// Replaces the value of an enum by an unknown one.
 pub(super) fn unknown_value(value: &mut Json, schema: &Json) {
     if value.is_string() && schema.get("enum").is_some() {
         *value = json!(VALUE);
     }
 }
 
-/// Gives an object a new field.
+/// Adds an unknown field to an object.
 pub(super) fn extra_field(value: &mut Json, schema: &Json) {
     if let (Json::Object(object), Some(_)) = (value, schema.get("properties")) {
         object.insert(FIELD.to_owned(), json!({"list": [1, null], "text": "new"}));
     }
 }
 
-/// Does something to each value that a schema describes.
+/// Applies a function to each value that a schema describes.
 pub(super) fn everywhere(value: &mut Json, schema: &Json, document: &Json, change: fn(&mut Json, &Json)) {
     walk(value, schema, document, change, DEPTH);
 }

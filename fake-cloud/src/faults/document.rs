@@ -1,4 +1,4 @@
-//! Rules as JSON, in a file or at the control endpoint, and what is said of wrong ones.
+//! Rules as JSON, in a file or at the control endpoint, and errors about invalid ones.
 
 use std::fmt;
 
@@ -43,13 +43,13 @@ pub fn read(text: &str) -> Result<Vec<Rule>, FaultError> {
     from_json::<Document>(text.as_bytes()).map(|document| document.rules)
 }
 
-/// Reads a value, and says where it is wrong.
+/// Reads a value; errors contain the place.
 pub(crate) fn from_json<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, FaultError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let place = error.path().to_string();
         match place.as_str() {
-            // The document itself, or a place that was never come to.
+            // The document itself, or a place that was not reached.
             "." | "?" => error.into_inner().to_string(),
             _ => format!("{place}: {}", error.into_inner()),
         }

@@ -11,13 +11,13 @@ use super::fault::Fault;
 use super::rule::{Plan, Rule, When};
 use crate::base::runtime::Runtime;
 
-/// What decides which rules see a request.
+/// The properties of a request that decide which rules apply.
 pub(crate) struct Candidate<'c> {
     pub(crate) service: &'c str,
     pub(crate) operation: &'c str,
     /// Whether it has a token.
     pub(crate) token: bool,
-    /// Whether it answers a challenge.
+    /// Whether it responds to a challenge.
     pub(crate) nonce: bool,
     /// Whether it is an asynchronous operation whose work can fail.
     pub(crate) work: bool,
@@ -45,7 +45,7 @@ struct RuleStates {
 /// The rules of a cloud.
 #[derive(Default)]
 pub(crate) struct Faults {
-    /// So that a cloud without rules asks nobody.
+    /// So that a cloud without rules needs no lock.
     any: AtomicBool,
     state: Mutex<RuleStates>,
 }
@@ -55,7 +55,7 @@ impl Faults {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Replaces all rules by these, which were checked; they count from the beginning.
+    /// Replaces all rules by these, which were checked, and resets the counters.
     pub(crate) fn set(&self, rules: Vec<Rule>) {
         let repeats = rules.iter().flat_map(Rule::faults).any(|fault| *fault == Fault::RepeatedPage);
         self.with(|state| {
@@ -78,7 +78,7 @@ impl Faults {
         })
     }
 
-    /// What the rules have in store for a request.
+    /// The faults of a request.
     pub(crate) fn draw(&self, call: &Candidate<'_>, runtime: &Runtime) -> AppliedFaults {
         let mut applied = AppliedFaults::default();
         if !self.any.load(Ordering::Acquire) {
@@ -97,7 +97,7 @@ impl Faults {
         applied
     }
 
-    /// Gives the body before this one to the same operation, and keeps this one, if a rule wants that.
+    /// Returns the previous body of the same operation and stores this one, if a rule needs it.
     pub(crate) fn turn_page(&self, call: &Candidate<'_>, body: Option<&Json>) -> Option<Json> {
         if !self.any.load(Ordering::Acquire) {
             return None;
@@ -110,7 +110,7 @@ impl Faults {
 }
 
 impl RuleState {
-    /// Lets the rule see a request, and says with which fault it meets it.
+    /// Applies the rule to a request, and returns the fault.
     fn next(&mut self, call: &Candidate<'_>, row: u64, runtime: &Runtime) -> Option<Fault> {
         if !self.rule.concerns(call.service, call.operation) {
             return None;

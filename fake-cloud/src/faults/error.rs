@@ -1,4 +1,4 @@
-//! An error that comes instead of the right response.
+//! An error that replaces the correct response.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ impl ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// The response to a request, as far as it is JSON.
+    /// The response to a request, if it is JSON.
     pub(super) fn response(&self, vendor: Vendor, request: &Request, runtime: &Runtime) -> Response {
         let info = ErrorInfo {
             status: self.status,

@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The kinds of faults.
 
 use std::fmt;
 
@@ -89,7 +89,7 @@ impl Fault {
 }
 
 impl fmt::Display for Fault {
-    /// The name of the fault in JSON, with the figure that matters most.
+    /// The name of the fault in JSON, with its main number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pass => f.write_str("pass"),

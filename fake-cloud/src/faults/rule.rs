@@ -1,4 +1,4 @@
-//! Which requests a fault hits.
+//! The requests that a fault applies to.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ pub(super) enum Plan {
     Script(Vec<Fault>),
 }
 
-/// The same, as it stands in JSON.
+/// The same in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {

@@ -1,7 +1,7 @@
-//! What a caller of the fake cloud signs with.
+//! Credentials for callers of the fake cloud.
 //!
-//! Problem: tests need credentials that look like the vendor's, so that a client which checks their form takes
-//! them. They are made at the start, from the seed.
+//! Problem: tests need credentials that look like the vendor's, so that clients that check the format accept them. They
+//! are created at the start, from the seed.
 //! Default: one account per vendor; the three services of Huawei share theirs.
 
 use std::fmt;

@@ -1,6 +1,6 @@
-//! What kind of Digest the cloud speaks.
+//! Settings of HTTP Digest.
 //!
-//! Problem: the vendor publishes no challenge, so a client must manage whatever RFC 7616 allows.
+//! Problem: the vendor publishes no challenge, so a client must support everything that RFC 7616 allows.
 //! Default: two challenges, SHA-256 and MD5, with `auth`; a nonce is valid for ten thousand uses.
 //! Override: every field; pass the options to `Builder::digest`.
 
@@ -59,7 +59,7 @@ impl Default for DigestOptions {
 }
 
 impl DigestOptions {
-    /// What a response has to be like under a nonce.
+    /// The requirements for responses to a challenge.
     pub(crate) fn protection(&self, nonce: &str, algorithm: Algorithm) -> Protection {
         Protection {
             realm: "OceanBase Cloud Open API".to_owned(),

@@ -1,4 +1,4 @@
-//! The nonces of a cloud, and which of their counts were used.
+//! The nonces of a cloud, and their used counts.
 //!
 //! Default: a nonce is valid for [`LIFE_MILLIS`] and for as many uses as the options say; each count may be used
 //! once, in any order, since calls that run at the same time overtake each other.
@@ -9,9 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::base::runtime::Runtime;
 use crate::verify::digest::Algorithm;
 
-/// Nonces that are remembered.
+/// The maximum number of nonces in memory.
 const CAPACITY: usize = 10_000;
-/// How long a nonce is good.
+/// How long a nonce is valid.
 const LIFE_MILLIS: i64 = 5 * 60 * 1_000;
 
 struct Nonce {
@@ -21,10 +21,10 @@ struct Nonce {
     counts: HashSet<u32>,
 }
 
-/// What became of the use of a nonce.
+/// The result of using a nonce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NonceUse {
-    /// It was good.
+    /// It is valid.
     Good,
     /// The nonce is too old or was used too often.
     Expired,
@@ -49,7 +49,7 @@ impl Nonces {
         look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Ends the life of a nonce.
+    /// Expires a nonce.
     pub(crate) fn expire(&self, nonce: &str) {
         self.with(|known| {
             if let Some(nonce) = known.nonces.get_mut(nonce) {
@@ -58,7 +58,7 @@ impl Nonces {
         });
     }
 
-    /// Forgets all of them.
+    /// Removes all of them.
     pub(crate) fn clear(&self) {
         self.with(|known| *known = Known::default());
     }
@@ -92,7 +92,7 @@ impl Nonces {
         self.with(|known| {
             let Some(nonce) = known.nonces.get_mut(nonce) else { return NonceUse::Expired };
             if now.saturating_sub(nonce.issued) >= LIFE_MILLIS || nonce.uses >= allowed {
-                // Nobody asks for its counts any more, and there may be ten thousand.
+                // Its counts are no longer needed, and there may be ten thousand.
                 nonce.counts = HashSet::new();
                 return NonceUse::Expired;
             }

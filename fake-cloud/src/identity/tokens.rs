@@ -1,7 +1,7 @@
 //! The tokens and temporary keys that the fake IAM has issued.
 //!
-//! Default: a token lives for 24 hours of the cloud's clock, a pair of keys as long as it was asked for; the
-//! newest [`CAPACITY`] of both are remembered.
+//! Default: a token is valid for 24 hours of the cloud's clock, temporary keys for the requested time; the latest
+//! [`CAPACITY`] of both are kept.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use crate::base::runtime::Runtime;
 
 const CAPACITY: usize = 10_000;
-/// How long a token lives.
+/// How long a token is valid.
 pub(crate) const LIFE_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 
 const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -33,7 +33,7 @@ pub(crate) enum TokenState {
 struct Grant {
     end: i64,
     project: Option<String>,
-    /// What IAM says about it.
+    /// The details that IAM returns.
     told: Json,
 }
 
@@ -43,11 +43,11 @@ pub(crate) struct Keys {
     pub(crate) access: String,
     pub(crate) secret: String,
     pub(crate) security_token: String,
-    /// End of life, in Unix milliseconds.
+    /// Time of expiry, in Unix milliseconds.
     pub(crate) end: i64,
 }
 
-/// The newest things of a kind, by their texts.
+/// The latest things of a kind, by their texts.
 struct Issued<T> {
     order: VecDeque<String>,
     by_text: HashMap<String, T>,
@@ -87,7 +87,7 @@ impl Tokens {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a token that begins as real ones do, and says until when it lives.
+    /// Creates a token that starts like real ones, and returns its time of expiry.
     pub(crate) fn issue(&self, runtime: &Runtime, project: Option<String>) -> (String, i64) {
         let token = format!("MII{}", runtime.text(BASE64, 509));
         let end = runtime.now().saturating_add(LIFE_MILLIS);
@@ -95,19 +95,19 @@ impl Tokens {
         (token, end)
     }
 
-    /// Keeps what IAM says about a token.
+    /// Stores the details of a token.
     pub(crate) fn tell(&self, token: &str, told: Json) {
         if let Some(grant) = self.grants().by_text.get_mut(token) {
             grant.told = told;
         }
     }
 
-    /// What IAM says about a good token.
+    /// The details of a valid token.
     pub(crate) fn told(&self, token: &str, now: i64) -> Option<Json> {
         self.grants().by_text.get(token).filter(|grant| now < grant.end).map(|grant| grant.told.clone())
     }
 
-    /// Makes temporary keys that live for so many seconds.
+    /// Creates temporary keys that are valid for this many seconds.
     pub(crate) fn issue_keys(&self, runtime: &Runtime, seconds: i64) -> Keys {
         let keys = Keys {
             access: runtime.text(UPPER, 20),
@@ -124,20 +124,20 @@ impl Tokens {
         self.keys().by_text.get(access).cloned()
     }
 
-    /// Ends the life of a token.
+    /// Expires a token.
     pub(crate) fn expire(&self, token: &str) {
         if let Some(grant) = self.grants().by_text.get_mut(token) {
             grant.end = i64::MIN;
         }
     }
 
-    /// Forgets all of them.
+    /// Removes all of them.
     pub(crate) fn clear(&self) {
         *self.grants() = Issued::default();
         *self.keys() = Issued::default();
     }
 
-    /// All tokens that are remembered, oldest first.
+    /// All stored tokens, oldest first.
     pub(crate) fn issued(&self) -> Vec<String> {
         self.grants().order.iter().cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! What a request says that passed all checks.
+//! The values of a request that passed all checks.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A response as bytes, and how they go over the wire.
+//! A response as bytes, and how they are sent.
 
 use std::time::Duration;
 
@@ -10,26 +10,26 @@ use serde_json::Value as Json;
 
 use super::response::Response;
 
-/// What becomes of the bytes.
+/// How the bytes are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DeliveryMode {
-    /// They arrive.
+    /// Completely.
     Whole,
-    /// None arrives; the connection is reset.
+    /// Not at all; the connection is reset.
     Reset,
-    /// The connection ends in the middle of the body.
+    /// Until the middle of the body; the connection is then closed.
     Truncate,
-    /// The body comes byte by byte with such pauses; then the connection ends.
+    /// Byte by byte with these pauses; the connection is then closed.
     Trickle(Duration),
 }
 
-/// A response on its way.
+/// A response to be sent.
 #[derive(Debug)]
 pub(crate) struct Delivery {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// How long it is held back, in real time.
+    /// The delay, in real time.
     pub(crate) latency: Duration,
     pub(crate) manner: DeliveryMode,
 }
@@ -55,7 +55,7 @@ impl Delivery {
         Self { status, headers, body, latency: Duration::ZERO, manner: DeliveryMode::Whole }
     }
 
-    /// Sets a header, instead of any other with its name. One that HTTP does not allow is left out.
+    /// Sets a header and replaces any other with its name. A header that HTTP does not allow is omitted.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         let pair = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value));
         if let (Ok(name), Ok(value)) = pair {
@@ -63,7 +63,7 @@ impl Delivery {
         }
     }
 
-    /// Replaces the body by a text; none has no type.
+    /// Replaces the body by a text; without a text, it has no type.
     pub(crate) fn text(&mut self, content_type: &'static str, text: String) {
         self.headers.remove(CONTENT_TYPE);
         if !text.is_empty() {
@@ -72,7 +72,7 @@ impl Delivery {
         self.body = text.into();
     }
 
-    /// The status that a client gets to see.
+    /// The status that a client receives.
     pub(crate) fn seen(&self) -> Option<u16> {
         (self.manner != DeliveryMode::Reset).then_some(self.status.as_u16())
     }
@@ -84,7 +84,7 @@ impl Delivery {
         response
     }
 
-    /// Status line and headers of a response after which the connection ends.
+    /// Status line and headers of a response after which the connection is closed.
     pub(crate) fn head(&self, length: usize) -> Vec<u8> {
         let status = self.status.as_u16();
         let reason = self.status.canonical_reason().unwrap_or_default();

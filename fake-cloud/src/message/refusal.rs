@@ -1,38 +1,38 @@
-//! Why a request is refused, before it is put into the vendor's words.
+//! The reason why a request is refused, independent of vendors.
 //!
 //! Problem: the checks are the same for all vendors, the statuses, codes and bodies are not. A check returns a
-//! [`Refusal`]; `vendor` makes the response of it, and the journal keeps its `problem`.
+//! [`Refusal`]; `vendor` converts it to a response, and the journal keeps its `problem`.
 
-/// What kind of fault it is.
+/// The kind of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RefusalKind {
     /// No operation has this path.
     NoSuchPath,
-    /// The path has other methods; these.
+    /// The path has other methods: these.
     WrongMethod(String),
     /// No credentials at all.
     Unsigned,
-    /// Credentials that are not good.
+    /// Credentials that are not valid.
     BadCredentials,
-    /// A signature that is not good.
+    /// A signature that is not valid.
     BadSignature,
-    /// Credentials that were good once; a new attempt with fresh ones may work.
+    /// Credentials that have expired; a retry with new ones may succeed.
     Expired,
     /// Credentials of another project.
     WrongProject,
     /// An API version that is not offered.
     NoSuchVersion,
-    /// A body that is not JSON by its header.
+    /// A body whose content type is not JSON.
     MediaType,
     /// A body over the limit.
     TooLarge,
     /// A value that the spec does not allow.
     Invalid,
-    /// Something the request names does not exist.
+    /// Something that the request names does not exist.
     NotFound,
-    /// What the service itself refuses, with the status and the code that it has for it.
+    /// A refusal of the service itself, with its status and code.
     Own(u16, &'static str),
-    /// An id that nothing has, with the status and the code that the spec has for it.
+    /// An id that does not exist, with the status and code of the spec for it.
     UnknownId(u16, String),
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum RefusalKind {
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
     pub(crate) kind: RefusalKind,
-    /// In plain words; never with a secret in it.
+    /// The reason as text, without secrets.
     pub(crate) problem: String,
     /// Headers that the response needs, such as a challenge.
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -55,7 +55,7 @@ impl Refusal {
         Self::new(RefusalKind::Invalid, problem)
     }
 
-    /// What the service itself refuses: its status, its code, and why in plain words.
+    /// A refusal of the service itself: status, code, and reason.
     pub(crate) fn own(status: u16, code: &'static str, problem: impl Into<String>) -> Self {
         Self::new(RefusalKind::Own(status, code), problem)
     }

@@ -1,7 +1,7 @@
-//! A request as it came, with nothing decoded or put in order.
+//! A request as it was received, without any decoding.
 //!
-//! Problem: signatures cover the bytes that were sent. Whatever looks at a request gets the raw target; decoded
-//! values are made from it where they are needed.
+//! Problem: signatures cover the bytes that were sent. All code gets the raw target and decodes values where they are
+//! needed.
 
 use bytes::Bytes;
 use hyper::{HeaderMap, Version};
@@ -9,18 +9,18 @@ use percent_encoding::percent_decode_str;
 
 use crate::message::refusal::Refusal;
 
-/// One request, its body read.
+/// One request with its body.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// When it came, by the clock of the service, in Unix milliseconds.
+    /// The time of receipt, by the clock of the service, in Unix milliseconds.
     pub(crate) at: i64,
     pub(crate) method: String,
-    /// The request target as it stood in the request line.
+    /// The request target of the request line.
     pub(crate) target: String,
     pub(crate) version: Version,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Why the body is not here.
+    /// Why the body is missing.
     pub(crate) unread: Option<Unread>,
 }
 
@@ -29,12 +29,12 @@ pub(crate) struct Request {
 pub(crate) enum Unread {
     /// It is longer than the limit.
     TooLarge,
-    /// It ended early or is not framed as HTTP wants it.
+    /// It is incomplete, or its framing is not valid HTTP.
     Broken,
 }
 
 impl Request {
-    /// A request with nothing but a method and a target.
+    /// A request with only a method and a target.
     #[cfg(test)]
     pub(crate) fn bare(method: &str, target: &str) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Request {
         }
     }
 
-    /// The path, still encoded. A target that is a whole URL has one too.
+    /// The path, encoded. A target that is a whole URL has one too.
     pub(crate) fn path(&self) -> &str {
         let path = self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path);
         match path.split_once("://") {
@@ -59,15 +59,14 @@ impl Request {
         }
     }
 
-    /// The query, still encoded; empty if there is none.
+    /// The query, encoded; empty if there is none.
     pub(crate) fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
     /// The one value of a header.
     ///
-    /// # Errors
-    /// When the header stands there twice or holds something else than visible ASCII text.
+    /// # Errors The header is sent twice or contains other characters than visible ASCII.
     pub(crate) fn header(&self, name: &str) -> Result<Option<&str>, String> {
         let mut values = self.headers.get_all(name).iter();
         let Some(first) = values.next() else { return Ok(None) };
@@ -80,8 +79,7 @@ impl Request {
 
     /// Names and decoded values of the query, in the order sent.
     ///
-    /// # Errors
-    /// When a name or value does not decode to UTF-8.
+    /// # Errors A name or value is not UTF-8 after decoding.
     pub(crate) fn query_pairs(&self) -> Result<Vec<(String, String)>, Refusal> {
         let parts = self.query().split('&').filter(|part| !part.is_empty());
         parts
@@ -95,8 +93,7 @@ impl Request {
 
 /// Decodes percent-encoded text.
 ///
-/// # Errors
-/// When a `%` is not followed by two hexadecimal digits or the bytes are not UTF-8.
+/// # Errors A `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
 pub(crate) fn decode(text: &str) -> Result<String, Refusal> {
     let broken = || Refusal::invalid(format!("`{text}` is not percent-encoded UTF-8"));
     let whole = text.split('%').skip(1).all(|rest| {

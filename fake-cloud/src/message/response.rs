@@ -1,4 +1,4 @@
-//! A response before it goes out.
+//! A response before it is sent.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Json>,
-    /// Whether the body is a text that stands for a file, and goes out as it is.
+    /// Whether the body is the text of a file, which is sent unchanged.
     pub(crate) binary: bool,
 }
 

@@ -1,4 +1,4 @@
-//! One request becomes one response: faults, checks, the world, the journal.
+//! Processing of a request: faults, checks, the world, the journal.
 
 use serde_json::Value as Json;
 
@@ -19,17 +19,17 @@ use crate::spec::routes::Match;
 use crate::vendor::Vendor;
 use crate::world::request::WorldRequest;
 
-/// What becomes of a request: its response, and why it is refused or which faults it met.
+/// The result of a request: its response, and why it was refused or which faults it got.
 struct Outcome {
     response: Response,
-    /// Whether the operation did what was asked.
+    /// Whether the operation was carried out.
     good: bool,
     problem: Option<String>,
     warnings: Vec<String>,
     applied: AppliedFaults,
 }
 
-/// Answers a request and writes it down.
+/// Processes a request and records it.
 pub(crate) fn serve(shared: &Shared, host: &Host, mut request: Request) -> Delivery {
     if let Some(versions) = host.versions(&request) {
         return answer_versions(shared, host, request, versions);
@@ -67,7 +67,7 @@ pub(crate) fn serve(shared: &Shared, host: &Host, mut request: Request) -> Deliv
     delivery
 }
 
-/// Answers what is asked of an address, not of a service at it.
+/// Responds to requests for the address itself instead of one of its services.
 fn answer_versions(shared: &Shared, host: &Host, request: Request, versions: Json) -> Delivery {
     let mut response = Response::new(200, Some(versions));
     response.header("date", calendar::http(request.at));
@@ -85,7 +85,7 @@ fn answer_versions(shared: &Shared, host: &Host, request: Request, versions: Jso
     delivery
 }
 
-/// Puts a request to an operation through its faults, its checks and the world.
+/// Applies faults and checks to a request, and passes it to the world.
 fn handle(shared: &Shared, service: &Service, found: &Match<'_>, request: &mut Request) -> Outcome {
     let operation: &Operation = found.operation;
     let candidate = candidate(service, operation, request);
@@ -130,7 +130,7 @@ fn refuse(
     Outcome { response, good: false, problem: Some(refusal.problem), warnings: Vec::new(), applied }
 }
 
-/// What rules look at.
+/// The properties that rules check.
 fn candidate<'c>(service: &'c Service, operation: &'c Operation, request: &Request) -> Candidate<'c> {
     let token = request.headers.contains_key("x-auth-token");
     let nonce = service.vendor == Vendor::OceanBase && request.headers.contains_key("authorization");

@@ -1,10 +1,9 @@
-//! One address, and behind it all versions of a service that are on offer there.
+//! One address with all versions of a service that it offers.
 //!
-//! Problem: a version of an API has a spec of its own and shares the address with the others; a header says which one
-//! is meant.
-//! Default: specs whose stems differ in a version alone (`samsung-mariadb-1.0`, `samsung-mariadb-1.3`) share an address
-//! and credentials. A version that is not on offer is answered with 406, and the root tells anybody which ones are.
-//! Each version has a world of its own.
+//! Problem: each version of an API has its own spec, but all share an address; a header selects the version.
+//! Default: specs whose stems differ only in the version (`samsung-mariadb-1.0`, `samsung-mariadb-1.3`) share an
+//! address and credentials. For a version that is not offered, the response is 406; the root lists the offered versions
+//! without authentication. Each version has its own world.
 
 use std::sync::Arc;
 
@@ -39,14 +38,14 @@ impl Host {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// The service that a request means. One that means none gets the first, which refuses it.
+    /// The service that a request selects; if it selects none, the first one, which refuses it.
     pub(crate) fn choose(&self, request: &Request) -> &Arc<Service> {
         let asked = request.header(VERSION).ok().flatten();
         let meant = self.services().find(|service| asked.is_some() && asked == service.spec.version());
         meant.unwrap_or(&self.first)
     }
 
-    /// The versions on offer, if that is what a request asks for. The newest is current.
+    /// The offered versions, if the request is for them. The newest is the current one.
     pub(crate) fn versions(&self, request: &Request) -> Option<Json> {
         if self.first.vendor != Vendor::Samsung || request.method != "GET" || request.path() != "/" {
             return None;

@@ -12,10 +12,10 @@ use crate::spec::operation::Operation;
 use crate::spec::routes::Routes;
 use crate::vendor::Vendor;
 
-/// The header that names the version of an API, behind the product and a space.
+/// The header with the version of an API, after the product and a space.
 pub(crate) const VERSION: &str = "Scp-Api-Version";
 
-/// A service as its spec describes it.
+/// A service, from its spec.
 #[derive(Debug)]
 pub(crate) struct ServiceSpec {
     pub(crate) stem: String,
@@ -23,12 +23,12 @@ pub(crate) struct ServiceSpec {
     pub(crate) routes: Routes,
     /// The operations that report on work, as `x-states` describes them.
     pub(crate) states: Vec<States>,
-    /// The spec, references and all.
+    /// The spec, including its references.
     pub(crate) document: Json,
 }
 
 impl ServiceSpec {
-    /// The API version as requests name it, where they do.
+    /// The API version in requests, if they have one.
     pub(crate) fn version(&self) -> Option<&str> {
         let parameters = self.routes.operations().next()?.parameters.iter();
         parameters.into_iter().find(|p| p.name == VERSION)?.default.as_ref()?.as_str()
@@ -37,8 +37,7 @@ impl ServiceSpec {
 
 /// All services.
 ///
-/// # Errors
-/// When a spec cannot be read or served.
+/// # Errors A spec can't be read or served.
 pub(crate) fn catalogue() -> Result<&'static [Arc<ServiceSpec>], String> {
     static READ: OnceLock<Result<Vec<Arc<ServiceSpec>>, String>> = OnceLock::new();
     let read = READ.get_or_init(|| SPECS.iter().map(|(name, _)| describe(name).map(Arc::new)).collect());

@@ -1,4 +1,4 @@
-//! The specs that the cloud serves, in the program itself.
+//! The specs that the cloud serves, which are compiled into the program.
 //!
 //! Default: every document of the project.
 
@@ -31,8 +31,7 @@ pub(crate) const SPECS: &[(&str, &str)] = &[
 
 /// Reads the spec or overlay of this file name.
 ///
-/// # Errors
-/// What is wrong with it.
+/// # Errors The problem of the file.
 pub(crate) fn open(name: &str) -> Result<Document, Vec<Finding>> {
     Document::open("specs/", name, |name| {
         let found = SPECS.iter().find(|(known, _)| *known == name);

@@ -1,14 +1,14 @@
-//! Lists that travel as JSON in a string (`x-json-text`).
+//! Lists that are sent as JSON in a string (`x-json-text`).
 //!
-//! Problem: what a schema says of such a list, a validator would look for in the string itself. Default: a keyword
-//! of our own (`validator.rs`) reads the string and checks the list in it; [`unfold`] gives the list to who works with it.
+//! Problem: a validator would apply the schema of such a list to the string itself. Default: a keyword of our own
+//! (`validator.rs`) parses the string and checks the list in it; [`unfold`] replaces the string by the list.
 
 use serde_json::Value as Json;
 
 /// The keyword; its value is the schema of the list.
 pub(crate) const KEYWORD: &str = "x-json-text";
 
-/// Replaces the string by the list that it holds.
+/// Replaces the string by the list that it contains.
 pub(crate) fn unfold(body: &mut Json, property: &str) {
     if let Some(value) = body.get_mut(property)
         && let Some(list) = value.as_str().and_then(|text| serde_json::from_str(text).ok())

@@ -1,4 +1,4 @@
-//! An operation of a spec, made ready for checking requests: its validators are compiled once, at the start.
+//! An operation of a spec, with validators for requests that are compiled once, at the start.
 
 use dbplane_codegen::spec::{self, Location, LongRunning, Paging};
 use jsonschema::Validator;
@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{json_text, sample, schema, validator};
 
-/// How a caller proves who it is.
+/// How a caller is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// HTTP Digest.
@@ -19,7 +19,7 @@ pub(crate) enum Scheme {
     ScpHmac,
 }
 
-/// What text of a path, query or header stands for.
+/// The type of a text in a path, query or header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ValueType {
     Text,
@@ -58,11 +58,11 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Whether it only reads.
     pub(crate) reads: bool,
-    /// How the work is followed that goes on after the response; none if there is no such work.
+    /// How asynchronous work is polled; none if the operation has none.
     pub(crate) long_running: Option<LongRunning>,
-    /// How its list is walked; none if it answers no list by pages.
+    /// How its list is paged; none if it has no pages.
     pub(crate) paging: Option<Paging>,
-    /// Accepted proofs of identity; none are needed if this is empty.
+    /// Accepted ways of authentication; empty if none is needed.
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
@@ -74,15 +74,14 @@ pub(crate) struct Operation {
     pub(crate) success: Option<Json>,
     /// Body of the success response: the example of the spec, or a value made from the schema.
     pub(crate) response: Option<Json>,
-    /// What bodies of the success response must be like; only in debug builds.
+    /// The validator of success responses; only in debug builds.
     shape: Option<Validator>,
 }
 
 impl Operation {
     /// Compiles an operation of a service.
     ///
-    /// # Errors
-    /// What in the spec cannot be served, in words.
+    /// # Errors The part of the spec that can't be served.
     pub(crate) fn compile(service: &spec::Service, read: &spec::Operation) -> Result<Self, String> {
         let document = &service.json;
         let node = document
@@ -113,7 +112,7 @@ impl Operation {
         })
     }
 
-    /// How far down a body fits this operation: the depth of its highest fault.
+    /// How well a body fits this operation: the depth of its highest fault.
     pub(crate) fn fit(&self, body: &[u8]) -> usize {
         let sent = serde_json::from_slice(body).unwrap_or_default();
         let faults = self.body.as_ref().into_iter().flat_map(|body| body.validator.iter_errors(&sent));
@@ -121,7 +120,7 @@ impl Operation {
         depths.min().unwrap_or(usize::MAX)
     }
 
-    /// What is wrong with the body of a success response; always nothing in release builds.
+    /// Faults of the body of a success response; always none in release builds.
     pub(crate) fn unfit(&self, body: Option<&Json>) -> Vec<String> {
         let shape = self.shape.as_ref();
         shape.map(|shape| validator::faults(shape, body.unwrap_or(&Json::Null))).unwrap_or_default()

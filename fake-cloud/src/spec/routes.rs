@@ -1,8 +1,8 @@
-//! Which operation a path and method belong to.
+//! Finds the operation for a path and method.
 //!
-//! Problem: path templates of one spec can overlap (`/a/{id}` and `/a/list`). A template with literal text
-//! where another has a parameter wins. Operations can also share method and path and differ in the body alone;
-//! then the one wins whose schema the body fits down to the greatest depth.
+//! Problem: path templates of one spec can overlap (`/a/{id}` and `/a/list`). A template with literal text has
+//! precedence over one with a parameter in the same place. Operations can also share method and path and differ in the
+//! body alone; then the one whose schema fits the body down to the greatest depth is selected.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(crate) struct Routes {
     routes: Vec<Route>,
 }
 
-/// The operation that a request belongs to, and the raw values of its path parameters.
+/// The operation of a request, and the raw values of its path parameters.
 #[derive(Debug)]
 pub(crate) struct Match<'r> {
     pub(crate) operation: &'r Arc<Operation>,
@@ -53,8 +53,7 @@ impl Routes {
 
     /// Finds the operation.
     ///
-    /// # Errors
-    /// When the path is unknown, or known but not with this method.
+    /// # Errors The path is unknown, or does not have this method.
     pub(crate) fn find(&self, request: &Request) -> Result<Match<'_>, Refusal> {
         let path = request.path();
         let fitting: Vec<(&Route, Vec<(String, String)>)> =

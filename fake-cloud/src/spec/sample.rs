@@ -1,16 +1,16 @@
-//! A value made from a schema, for responses that the spec gives no example of.
+//! A value made from a schema, for responses without an example in the spec.
 //!
-//! Default: examples first, then defaults, then the first value of an enum, then the least value of the type.
-//! Patterns are not understood; a pattern needs an example beside it.
+//! Default: examples first, then defaults, then the first value of an enum, then the least value of the type. Patterns
+//! are not supported; a pattern needs an example.
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::spec::json_text;
 
-/// Deeper than this, objects are left empty and lists too.
+/// Below this depth, objects and lists are empty.
 const DEPTH: usize = 12;
 
-/// A value that fits the schema as well as can be told without understanding patterns.
+/// A value that fits the schema, except for patterns.
 pub(crate) fn sample(schema: &Json, document: &Json) -> Json {
     value(schema, document, 0)
 }

@@ -1,9 +1,9 @@
-//! OpenAPI 3.0 schemas as JSON Schema, and what a validator says in plain words.
+//! OpenAPI 3.0 schemas as JSON Schema, for a validator.
 //!
-//! Problem: a schema of OpenAPI 3.0 is not a JSON Schema: `nullable` is a keyword of its own, `int32` is a
-//! format, references point into the document. And it is lenient by default, where the cloud shall be strict.
-//! Default: a property that the schema does not name is refused; an enum that the vendor extends at will
-//! (`x-extensible`) takes any text, since the library sends unknown values too.
+//! Problem: a schema of OpenAPI 3.0 is not a JSON Schema: `nullable` is a separate keyword, `int32` is a format,
+//! references point into the document. And it is lenient by default, but the cloud should be strict.
+//! Default: a property that the schema does not name is refused; an enum that the vendor can extend (`x-extensible`)
+//! accepts any text, because the library sends unknown values too.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value as Json, json};
@@ -12,7 +12,7 @@ use super::json_text;
 use super::validator::build;
 
 const COMPONENTS: &str = "#/components/schemas/";
-/// Keywords that mean the same in both languages and hold no schema.
+/// Keywords that have the same meaning in both languages and contain no schema.
 const SAME: &[&str] = &[
     "maxItems",
     "maxLength",
@@ -28,8 +28,7 @@ const SAME: &[&str] = &[
 
 /// A validator for a schema of `document`.
 ///
-/// # Errors
-/// When the schema cannot be compiled, for example for a broken pattern.
+/// # Errors The schema can't be compiled, for example because of an invalid pattern.
 pub(crate) fn compile(schema: &Json, document: &Json) -> Result<Validator, String> {
     build(&translate(schema, document))
 }
@@ -76,7 +75,7 @@ fn one(schema: &Json, document: &Json, queue: &mut Vec<String>) -> Json {
     if schema.get("nullable") == Some(&Json::Bool(true)) { or_null(out) } else { Json::Object(out) }
 }
 
-/// A string that holds a list: the list's schema stands in the keyword, complete in itself.
+/// A string that contains a list: the keyword contains the complete schema of the list.
 fn text_with(list: &Json, document: &Json) -> Json {
     let mut list = list.clone();
     let nullable = list.get("nullable") == Some(&Json::Bool(true));

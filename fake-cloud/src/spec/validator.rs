@@ -1,7 +1,7 @@
-//! Validators, and what they say in plain words.
+//! Validators, and their messages.
 //!
-//! Problem: `x-json-text` lists are JSON in a string, and a message of a validator may show a password.
-//! Default: the keyword is checked as a list; messages name places and never values.
+//! Problem: `x-json-text` lists are JSON in a string, and the message of a validator can contain a password.
+//! Default: the keyword is checked as a list; messages contain places and no values.
 
 use dbplane_codegen::lint::conform::is_time;
 use jsonschema::paths::Location;
@@ -45,7 +45,7 @@ impl<'i> Keyword<'i> for JsonText {
     }
 }
 
-/// Makes the keyword out of the schema of its list.
+/// Creates the keyword from the schema of its list.
 fn keyword<'a>(
     _: &'a Map<String, Json>,
     list: &'a Json,
@@ -55,7 +55,7 @@ fn keyword<'a>(
     Ok(Box::new(JsonText(validator)))
 }
 
-/// Everything that is wrong with a value, as `place: reason`, joined; none for a good value.
+/// All faults of a value, as `place: reason`, joined; none for a valid value.
 ///
 /// The value itself is never shown: it may be a password.
 pub(crate) fn faults(validator: &Validator, value: &Json) -> Vec<String> {

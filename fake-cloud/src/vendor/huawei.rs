@@ -1,4 +1,4 @@
-//! Errors of Huawei Cloud: the API gateway, the services behind it, and IAM, which has a shape of its own.
+//! Errors of Huawei Cloud: the API gateway, the services behind it, and IAM, which has its own shape.
 
 use super::shape::Shape;
 use crate::message::refusal::RefusalKind;
@@ -6,7 +6,7 @@ use crate::message::refusal::RefusalKind;
 /// Shape and code of a refusal.
 pub(super) fn words<'k>(stem: &str, kind: &'k RefusalKind) -> (Shape, &'k str) {
     match kind {
-        // What the service says in a response with a good status.
+        // An error in a response with a success status.
         RefusalKind::Own(200, _) => (Shape::HuaweiResult, ""),
         RefusalKind::Invalid if stem.starts_with("huawei-dbss-") => (Shape::HuaweiService, "DBSS.10000001"),
         RefusalKind::NotFound if stem.starts_with("huawei-dbss-") => (Shape::HuaweiService, "DBSS.10021004"),
@@ -18,8 +18,8 @@ pub(super) fn words<'k>(stem: &str, kind: &'k RefusalKind) -> (Shape, &'k str) {
     }
 }
 
-/// IAM names no codes, except in the calls under `OS-`, which speak as other services do. A bad signature is refused by
-/// the gateway before IAM.
+/// IAM names no codes, except in the calls under `OS-`, which have the errors of other services. A bad signature is
+/// refused by the gateway before IAM.
 pub(super) fn iam_words<'k>(path: &str, kind: &'k RefusalKind) -> (Shape, &'k str) {
     match kind {
         RefusalKind::BadSignature => (Shape::HuaweiGateway, gateway_code(kind)),

@@ -1,6 +1,6 @@
 //! The vendors.
 
-/// Whose manners a service has.
+/// The vendor of a service, which determines its errors and authentication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Vendor {
     Samsung,

@@ -1,6 +1,6 @@
 //! Errors of OceanBase Cloud: the envelope of every response, with `success` false.
 //!
-//! The vendor publishes no list of codes. Those not seen anywhere follow the grammar of the known ones.
+//! The vendor publishes no list of codes. Unknown ones are formed like the known ones.
 
 use super::shape::Shape;
 use crate::message::refusal::RefusalKind;

@@ -1,7 +1,7 @@
-//! What differs from vendor to vendor: shapes and codes of errors, headers of responses.
+//! Differences between vendors: shapes and codes of errors, headers of responses.
 //!
-//! Problem: a client has to read each vendor's errors as they are, so the cloud must speak them. Codes that the
-//! vendors document or were seen to send are used where there are any; the rest follows their grammar.
+//! Problem: a client has to read the errors of each vendor, so the cloud must send the same. Codes are those that the
+//! vendors document or were seen to send; others are formed like them.
 
 use serde_json::Value as Json;
 
@@ -39,7 +39,7 @@ impl Vendor {
         response
     }
 
-    /// Adds what all responses of the vendor have.
+    /// Adds the headers of all responses of the vendor.
     pub(crate) fn decorate(self, response: &mut Response, request: &Request, runtime: &Runtime) {
         match self {
             Self::Huawei | Self::HuaweiIam => response.header("x-request-id", runtime.hex(32)),
@@ -56,7 +56,7 @@ impl Vendor {
         match kind {
             RefusalKind::NoSuchPath | RefusalKind::NotFound => 404,
             RefusalKind::WrongMethod(_) => 405,
-            // The gateway hides what a caller without credentials asks for.
+            // The gateway does not tell callers without credentials what exists.
             RefusalKind::Unsigned if self == Self::Samsung => 404,
             RefusalKind::Unsigned
             | RefusalKind::BadCredentials

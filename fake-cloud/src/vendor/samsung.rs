@@ -3,7 +3,7 @@
 use super::shape::Shape;
 use crate::message::refusal::RefusalKind;
 
-/// Shape and code of a refusal. A bad value gets a list as its detail and all else a text, as the service does it.
+/// Shape and code of a refusal. The detail is a list for a bad value and a text for everything else, as in the service.
 pub(super) fn words(kind: &RefusalKind) -> (Shape, &str) {
     let code = match kind {
         RefusalKind::Unsigned => return (Shape::SamsungGateway, ""),

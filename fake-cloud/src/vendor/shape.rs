@@ -1,7 +1,7 @@
-//! The shapes of error bodies that the vendors and what stands before them were seen to send.
+//! The shapes of error bodies that the vendors and their gateways were seen to send.
 //!
-//! Problem: whatever a page says, an error of one service comes in many shapes: from the service, from its
-//! gateway, from an older version, from a proxy that knows nothing of either.
+//! Problem: the errors of one service have more shapes than the pages describe: from the service, from its gateway,
+//! from an older version, from a proxy in front of them.
 //! Default: [`Shape::usual`] is the one that a service uses itself.
 
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,10 @@ use super::kind::Vendor;
 use crate::base::calendar;
 use crate::base::runtime::Runtime;
 
-/// What an error says, whatever its shape.
+/// The content of an error, in any shape.
 pub(crate) struct ErrorInfo<'s> {
     pub(crate) status: u16,
-    /// None for one that fits shape and status.
+    /// None for a code that fits shape and status.
     pub(crate) code: Option<&'s str>,
     pub(crate) message: &'s str,
     /// The path of the request.
@@ -67,9 +67,9 @@ const ANY: &[Vendor] = &[Vendor::Samsung, Vendor::Huawei, Vendor::HuaweiIam, Ven
 shapes! {
     /// Samsung's services: a list `errors`, `detail` being text.
     SamsungService = "samsung.service", SAMSUNG;
-    /// The same with a list as `detail`, as bad values are refused.
+    /// The same with a list as `detail`, for bad values.
     SamsungDetails = "samsung.details", SAMSUNG;
-    /// The same with a `response` that names the action, as lacking permissions are.
+    /// The same with a `response` that names the action, for missing permissions.
     SamsungForbidden = "samsung.forbidden", SAMSUNG;
     /// Samsung's gateway: `timestamp`, `path`, `status`, `error`, `requestId`.
     SamsungGateway = "samsung.gateway", SAMSUNG;
@@ -79,11 +79,11 @@ shapes! {
     SamsungValidation = "samsung.validation", SAMSUNG;
     /// Huawei's services: `error_code`, `error_msg`.
     HuaweiService = "huawei.service", HUAWEI;
-    /// The same with `details` and `encoded_authorization_message`, behind identity policies.
+    /// The same with `details` and `encoded_authorization_message`, for identity policies.
     HuaweiPolicy = "huawei.policy", HUAWEI;
-    /// The same inside `error`, as audit calls of DBSS send it.
+    /// The same inside `error`, for audit operations of DBSS.
     HuaweiNested = "huawei.nested", HUAWEI;
-    /// The same with `errCode` for `error_code`.
+    /// The same with `errCode` instead of `error_code`.
     HuaweiErrCode = "huawei.errcode", HUAWEI;
     /// `code` and `message`.
     HuaweiCode = "huawei.code", HUAWEI;
@@ -91,7 +91,7 @@ shapes! {
     HuaweiIam = "huawei.iam", HUAWEI;
     /// Huawei's gateway: `error_code`, `error_msg`, `request_id`.
     HuaweiGateway = "huawei.gateway", HUAWEI;
-    /// `result` with `failed`, under a good status too: what DBSS says of some calls.
+    /// `result` with `failed`, also with a success status, for some operations of DBSS.
     HuaweiResult = "huawei.result", HUAWEI;
     /// OceanBase: the envelope of all responses, with `success` false.
     OceanbaseEnvelope = "oceanbase.envelope", OCEANBASE;
@@ -122,7 +122,7 @@ impl Shape {
         }
     }
 
-    /// Whether a vendor, or all of them, were seen to send it.
+    /// Whether a vendor was seen to send it; some shapes belong to all vendors.
     pub(crate) fn is_spoken_by(self, vendor: Option<Vendor>) -> bool {
         vendor.map_or(self.vendors() == ANY, |vendor| self.vendors().contains(&vendor))
     }
@@ -220,7 +220,7 @@ impl Shape {
     }
 }
 
-/// Codes that were seen with a status; others follow the grammar of the known ones.
+/// Codes that were seen with a status; others are formed like the known ones.
 fn samsung_code(status: u16) -> &'static str {
     match status {
         400 => "ValidationError",

@@ -1,12 +1,11 @@
-//! Server side of HTTP Digest (RFC 7616): challenge, check of the request that answers it, proof of the server.
+//! Server side of HTTP Digest (RFC 7616): challenge, check of the response to it, proof of the server.
 //!
-//! Problem: a client must be seen to do Digest right in all the variants a server may ask for, and clients that
-//! nobody here wrote must pass as they do elsewhere.
-//! Default: the header is read as recipients must (`fields.rs`). Values must be for this very realm, nonce, opaque,
-//! algorithm and request target. What is accepted although a sender should not do it stands in
-//! [`DigestFields::odd`].
-//! Override: [`Protection`] says which variant is asked for. Whether a count was seen before and whether the
-//! nonce is still good is left to the caller; see [`presented_nonce`].
+//! Problem: clients are tested with all variants of Digest that a server can require, and other clients must pass as
+//! they do with other servers.
+//! Default: the header is parsed as the RFC requires of recipients (`parameters.rs`). Values must match realm, nonce,
+//! opaque, algorithm and request target. Oddities that are accepted are listed in [`DigestFields::odd`].
+//! Override: [`Protection`] is the required variant. The caller checks whether a count was used before and whether the
+//! nonce is still valid; see [`presented_nonce`].
 
 mod algorithm;
 mod parameters;
@@ -187,7 +186,7 @@ fn expect(sent: &Parameters, name: &str, expected: &str) -> Result<(), String> {
     }
 }
 
-/// Text to send back must come back unchanged; where there was none, an empty or invented one does no harm.
+/// The opaque text must be sent back unchanged; if there was none, an empty or invented one is accepted.
 fn opaque(sent: &mut Parameters, protection: &Protection) -> Result<(), String> {
     match (&protection.opaque, sent.get("opaque")) {
         (Some(expected), Some(_)) => expect(sent, "opaque", expected),
@@ -200,7 +199,7 @@ fn opaque(sent: &mut Parameters, protection: &Protection) -> Result<(), String> 
     }
 }
 
-/// Without a name it is the one of the challenge, as clients of RFC 2069 have it.
+/// Without a name it is that of the challenge, as for clients of RFC 2069.
 fn algorithm(sent: &mut Parameters, protection: &Protection) -> Result<(), String> {
     let expected = protection.algorithm.name();
     let (wrong, odd) = match sent.get("algorithm") {
@@ -228,7 +227,7 @@ fn uri(sent: &mut Parameters, raw_target: &str) -> Result<String, String> {
     Ok(uri)
 }
 
-/// A target without scheme and host, its percent-encoding undone.
+/// A target without scheme and host, percent-decoded.
 fn plain(target: &str) -> Vec<u8> {
     let path = match target.split_once("://") {
         Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
@@ -267,7 +266,7 @@ fn account<'a>(
     account.copied().ok_or_else(|| format!("the user {claimed:?} is unknown"))
 }
 
-/// Fills in what belongs to the kind of protection.
+/// Sets the values of the kind of protection.
 fn protection_used(
     sent: &mut Parameters,
     protection: &Protection,

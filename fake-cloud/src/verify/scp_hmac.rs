@@ -1,8 +1,8 @@
 //! Check of the `Scp-*` headers (Samsung Cloud Platform).
 //!
-//! Problem: nothing separates the parts of the signed text, so the headers have to be checked one by one
-//! before the signature means anything.
-//! Default: the four headers are required, the account id is optional but counts when it is there.
+//! Problem: nothing separates the parts of the signed text, so the headers have to be checked one by one before the
+//! signature.
+//! Default: the four headers are required, the account id is optional, but signed if it is sent.
 //! Override: none.
 
 use super::{optional, required, same};

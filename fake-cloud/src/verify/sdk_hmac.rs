@@ -1,10 +1,9 @@
 //! Check of the signature SDK-HMAC-SHA256 (Huawei Cloud).
 //!
-//! Problem: a client is right only if a stranger who has nothing but the received bytes comes to the same
-//! canonical text.
-//! Default: as the real gateway does, a wrong signature is answered with the canonical request of the
-//! server, a vertical bar standing for each line end. Spaces, case and order of the `Authorization` header are free,
-//! and a `+` in the query is a space, which [`SdkCaller::odd`] mentions. A broken `%` is refused.
+//! Problem: a signature is only valid if the server computes the same canonical text from the received bytes.
+//! Default: as with the real gateway, the error for a wrong signature contains the canonical request of the server,
+//! with a vertical bar for each line end. Spaces, case and order in the `Authorization` header do not matter, and a `+`
+//! in the query is a space, which is listed in [`SdkCaller::odd`]. An invalid `%` is refused.
 //! Override: none.
 
 use super::{optional, required, same};
@@ -142,7 +141,7 @@ fn path(raw: &str) -> Result<String, String> {
     Ok(canonical)
 }
 
-/// Form encoding has `+` for a space, and the recipe signs what is meant.
+/// In form encoding, `+` is a space, and the signature is over the decoded text.
 fn query(raw: &str, odd: &mut Vec<String>) -> Result<String, String> {
     if raw.contains('+') {
         odd.push(format!("the query {raw:?} has a + for a space; the recipe has %20"));
@@ -299,7 +298,7 @@ mod tests {
         }
     }
 
-    /// Spellings of the header and of the query that clients of others use; only the last is odd.
+    /// Spellings of the header and the query that other clients use; only the last is odd.
     #[test]
     fn blanks_case_and_order_of_the_header_are_free() {
         let (case, request) =

@@ -1,4 +1,4 @@
-//! A world on a bench: called without sockets and signatures, at a moment that the test chooses.
+//! A world for tests, which is called without sockets and signatures, at a time that the test sets.
 //!
 //! Every request must fit the spec, and so must every response.
 
@@ -17,15 +17,15 @@ use crate::spec::validator;
 use crate::world::contract::{World, WorldContext, WorldOptions};
 use crate::world::request::WorldRequest;
 
-/// The moment at which all tests begin: 2026-01-15 08:30 UTC.
+/// The time at which all tests start: 2026-01-15 08:30 UTC.
 pub(crate) const NOW: i64 = 1_768_465_800_000;
-/// How long a unit of work takes.
+/// The duration of a unit of work.
 pub(crate) const PACE: i64 = 1_000;
 
 pub(crate) struct Bench<W> {
     pub(crate) world: W,
     pub(crate) runtime: Runtime,
-    /// Whether work that begins from now on comes to nothing.
+    /// Whether work that starts from now on fails.
     pub(crate) fails: bool,
     spec: &'static ServiceSpec,
 }
@@ -55,7 +55,7 @@ impl<W: World> Bench<W> {
         Self { world, runtime, fails: false, spec }
     }
 
-    /// Calls an operation with parameters and a body, null for none.
+    /// Calls an operation with parameters and a body (null for none).
     pub(crate) fn call(
         &mut self,
         id: &str,
@@ -81,12 +81,12 @@ impl<W: World> Bench<W> {
         Ok(response.body.unwrap_or_default())
     }
 
-    /// Calls an operation that must go well.
+    /// Calls an operation that must succeed.
     pub(crate) fn good(&mut self, id: &str, parameters: &[(&str, &str)], body: Json) -> Json {
         self.call(id, parameters, body).unwrap_or_else(|refusal| panic!("{id}: {}", refusal.problem))
     }
 
-    /// Calls an operation that must be refused, and tells how and why.
+    /// Calls an operation that must be refused, and returns the refusal.
     pub(crate) fn bad(&mut self, id: &str, parameters: &[(&str, &str)], body: Json) -> (RefusalKind, String) {
         match self.call(id, parameters, body) {
             Ok(response) => panic!("{id} is not refused: {response}"),
@@ -103,7 +103,7 @@ impl<W: World> Bench<W> {
         request_example(self.spec, id)
     }
 
-    /// Moves the clock on.
+    /// Moves the clock forward.
     pub(crate) fn pass(&self, millis: i64) {
         self.runtime.advance(millis);
     }

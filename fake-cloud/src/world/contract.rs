@@ -1,7 +1,7 @@
-//! What a world is: the trait, and what it is made from.
+//! The trait of a world, and the parameters for creating one.
 //!
-//! A world is a plain struct that is called with one request at a time. It never waits: before each request it
-//! is advanced to the cloud's present moment, and what was due by then has happened (`work.rs`).
+//! A world is a plain struct that is called with one request at a time. It never waits: before each request it is
+//! advanced to the present time of the cloud, and work that is due is carried out (`work.rs`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,37 +16,36 @@ use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 use crate::spec::catalogue::ServiceSpec;
 
-/// Ids by the name of the parameter that takes them.
+/// Ids by the name of their parameter.
 pub(crate) type Inventory = BTreeMap<&'static str, Vec<String>>;
 
 /// The state of one service.
 pub(crate) trait World: Send {
-    /// Lets happen what is due by now, in Unix milliseconds.
+    /// Carries out what is due at this time, in Unix milliseconds.
     fn advance(&mut self, _now: i64) {}
 
-    /// Whether it knows what an operation does. Any other operation is answered with the example of the spec.
+    /// Whether it simulates an operation. All others return the example of the spec.
     fn models(&self, operation: &str) -> bool;
 
-    /// Answers a request that passed all checks, for an operation that it models. A refused request must change
+    /// Processes a request that passed all checks, for an operation that it simulates. A refused request must change
     /// nothing.
     ///
-    /// # Errors
-    /// What the service itself refuses; see [`Refusal::own`] for its own codes.
+    /// # Errors The service refuses the request; see [`Refusal::own`] for its own codes.
     fn response(&mut self, call: &WorldRequest<'_>) -> Result<Response, Refusal>;
 
-    /// Ids of all that exists.
+    /// Ids of all resources.
     fn inventory(&self) -> Inventory {
         Inventory::new()
     }
 }
 
-/// What a world is made from.
+/// The parameters for creating a world.
 pub(crate) struct WorldContext<'s> {
     pub(crate) spec: &'s ServiceSpec,
     pub(crate) credentials: &'s Credentials,
     pub(crate) base_url: &'s str,
     pub(crate) runtime: &'s Runtime,
-    /// The tokens that IAM issues and the other services accept.
+    /// The tokens that IAM issues and other services accept.
     pub(crate) tokens: &'s Arc<Tokens>,
     pub(crate) world_options: WorldOptions,
 }
@@ -59,12 +58,12 @@ impl WorldContext<'_> {
     }
 }
 
-/// What worlds shall be like.
+/// The settings of worlds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WorldOptions {
     /// How long a unit of work takes, in milliseconds of the cloud's clock.
     pub(crate) pace: i64,
-    /// Whether worlds shall begin with nothing in them.
+    /// Whether worlds start without resources.
     pub(crate) empty: bool,
 }
 

@@ -1,6 +1,6 @@
-//! Files that the program is given.
+//! Files from the command line.
 //!
-//! Problem: a path may name a pipe that nobody writes to, a device that never ends, or a file larger than memory.
+//! Problem: a path can be a pipe that nobody writes to, a device that never ends, or a file larger than memory.
 //! Default: only regular files are opened, and at most [`LIMIT`] bytes of them are read.
 
 use std::fs::{File, OpenOptions};
@@ -12,8 +12,7 @@ const LIMIT: u64 = 16 << 20;
 
 /// Reads a text.
 ///
-/// # Errors
-/// Why not, with the path.
+/// # Errors The reason, with the path.
 pub(crate) fn read(path: &Path) -> Result<String, String> {
     let about = |problem: &dyn std::fmt::Display| format!("{}: {problem}", path.display());
     regular(path).map_err(|error| about(&error))?;
@@ -26,10 +25,9 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
     Ok(text)
 }
 
-/// Opens a file to append to, and makes it if there is none.
+/// Opens a file for appending, and creates it if it does not exist.
 ///
-/// # Errors
-/// Why not, with the path.
+/// # Errors The reason, with the path.
 pub(crate) fn append(path: &Path) -> Result<File, String> {
     let opened = match regular(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

@@ -1,4 +1,4 @@
-//! The fake cloud as a program: starts it, says where it is, serves until it is stopped.
+//! The fake cloud as a program: starts it, prints its addresses, and serves until it is stopped.
 
 mod files;
 mod options;
@@ -14,9 +14,9 @@ use serde_json::{Map, Value as Json, json};
 
 /// Why the program ends early.
 enum Failure {
-    /// What it was given to check is wrong.
+    /// The checked file is invalid.
     Findings(String),
-    /// It could not run.
+    /// The program could not run.
     CouldNotRun(String),
 }
 
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Err(Failure::Findings(problem)) => (1, problem),
         Err(Failure::CouldNotRun(problem)) => (2, problem),
     };
-    // Nobody is left to tell where standard error is closed.
+    // If standard error is closed, the message is lost.
     let _ = writeln!(std::io::stderr(), "dbplane-fake-cloud: {problem}");
     ExitCode::from(status)
 }
@@ -58,7 +58,7 @@ fn serve(options: Options) -> Result<(), Failure> {
     })
 }
 
-/// Ends when the program is asked to stop: by Ctrl-C, or by SIGTERM where there is one.
+/// Returns when the program should stop: after Ctrl-C, or SIGTERM if the system has it.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -71,7 +71,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ends when the program is asked to stop, by Ctrl-C.
+/// Returns when the program should stop, after Ctrl-C.
 #[cfg(not(unix))]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
@@ -125,12 +125,12 @@ async fn start(options: Options) -> Result<FakeCloud, Failure> {
     })
 }
 
-/// Each problem on a line of its own, behind the name of the file.
+/// One line for each problem, after the name of the file.
 fn in_file(file: &str, problems: &impl Display) -> String {
     problems.to_string().lines().map(|line| format!("{file}: {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// Writes a line for each request. What cannot be written is lost; the cloud serves on.
+/// Writes a line for each request. Lines that can't be written are lost; the cloud continues to serve.
 fn writer(log: Log) -> Result<impl Fn(&Entry) + Send + Sync, Failure> {
     let out: Box<dyn Write + Send> = match log {
         Log::StandardError => Box::new(std::io::stderr()),

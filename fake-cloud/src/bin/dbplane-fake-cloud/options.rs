@@ -60,7 +60,7 @@ Exit status:
   2  it could not run: an option, a file, a port or its output is at fault
 ";
 
-/// What the program shall do.
+/// What the program does.
 pub(crate) enum Command {
     Help,
     Version,
@@ -84,7 +84,7 @@ pub(crate) struct Options {
     pub(crate) unmodelled: bool,
 }
 
-/// Where lines about requests go.
+/// Where lines about requests are written.
 pub(crate) enum Log {
     StandardError,
     File(PathBuf),

@@ -1,9 +1,8 @@
-//! HTTP Digest of OceanBase Cloud: challenges, checks of what comes back, proofs of the cloud's own.
+//! HTTP Digest of OceanBase Cloud: challenges, checks of responses, and proofs of the server.
 //!
-//! Problem: the vendor publishes no challenge. So the cloud offers what clients were seen to manage, refuses
-//! what is wrong, and says in the journal what is odd.
-//! Default: see [`DigestOptions`]. A response that fits but whose nonce is no longer valid is refused with
-//! `stale=true`.
+//! Problem: the vendor publishes no challenge. The cloud offers what known clients support, refuses wrong responses,
+//! and describes oddities in the journal.
+//! Default: see [`DigestOptions`]. A correct response with an expired nonce is refused with `stale=true`.
 
 use super::Oddities;
 use crate::cloud::service::Service;
@@ -76,7 +75,7 @@ fn challenged(shared: &Shared, mut refusal: Refusal) -> Refusal {
     refusal
 }
 
-/// Adds `Authentication-Info` to a good response, if the options want it. The body must be whole by then.
+/// Adds `Authentication-Info` to a good response, if the options say so. It needs the complete body.
 pub(crate) fn conclude(shared: &Shared, service: &Service, request: &Request, response: &mut Response) {
     if response.status >= 400 || (shared.digest.next_nonce_from.is_none() && !shared.digest.prove) {
         return;

@@ -80,7 +80,7 @@ fn by_signature(shared: &Shared, service: &Service, request: &Request) -> Result
     }
 }
 
-/// Temporary keys go with their security token and no other, permanent ones with none.
+/// Temporary keys need their own security token; permanent keys have none.
 fn security_token(shared: &Shared, request: &Request, access_key: &str) -> Result<(), String> {
     let sent = request.header("x-security-token")?;
     let wrong = match (shared.tokens.keys_of(access_key), sent) {

@@ -26,7 +26,7 @@ pub(super) fn check(service: &Service, request: &Request) -> Result<(), Refusal>
     Ok(())
 }
 
-/// The URL as the caller must have signed it.
+/// The URL that the caller must have signed.
 fn url(service: &Service, request: &Request) -> Result<String, Refusal> {
     if !request.target.starts_with('/') {
         return Ok(request.target.clone());

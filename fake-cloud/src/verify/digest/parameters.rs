@@ -1,29 +1,28 @@
-//! The parameters of an `Authorization` header, read as RFC 9110 (11.4, 5.6.1) has recipients read them.
+//! The parameters of an `Authorization` header, parsed as RFC 9110 (11.4, 5.6.1) requires of recipients.
 //!
-//! Problem: clients differ in spaces, case, order and quotes, and real servers take all of it.
-//! Default: what the grammar allows to recipients is read. What a sender must not do and servers accept all the
-//! same is read too, and described in [`Parameters::odd`]. What has two readings is refused.
+//! Problem: clients differ in spaces, case, order and quotes, and real servers accept all of them.
+//! Default: everything that the grammar allows is accepted. Violations that servers accept are accepted too, and
+//! described in [`Parameters::odd`]. Ambiguous headers are refused.
 
 use std::collections::BTreeMap;
 
-/// Parameters that RFC 7616 (3.4) wants quoted.
+/// Parameters that are quoted according to RFC 7616 (3.4).
 const QUOTED: &[&str] = &["username", "realm", "nonce", "uri", "response", "cnonce", "opaque"];
-/// Parameters that it wants without quotes.
+/// Parameters that are not quoted.
 const BARE: &[&str] = &["algorithm", "qop", "nc", "userhash", "username*"];
 
 /// The parameters of a header, by their names in lower case.
 #[derive(Debug)]
 pub(super) struct Parameters {
     values: BTreeMap<String, String>,
-    /// What the header does that a sender should not do.
+    /// Violations of the rules for senders.
     pub(super) odd: Vec<String>,
 }
 
 impl Parameters {
     /// Reads a header of the scheme Digest.
     ///
-    /// # Errors
-    /// When it is of another scheme, cannot be read, or has a parameter twice.
+    /// # Errors It has another scheme, can't be parsed, or has a duplicate parameter.
     pub(super) fn parse(header: &str) -> Result<Self, String> {
         let (scheme, mut rest) = header.trim().split_once([' ', '\t']).unwrap_or((header, ""));
         if !scheme.eq_ignore_ascii_case("Digest") {
@@ -44,12 +43,12 @@ impl Parameters {
         self.values.get(name).map(String::as_str)
     }
 
-    /// The value of a parameter that must be there.
+    /// The value of a required parameter.
     pub(super) fn required(&self, name: &str) -> Result<&str, String> {
         self.get(name).ok_or_else(|| format!("{name} is missing"))
     }
 
-    /// Skips spaces, and list elements with nothing in them.
+    /// Skips spaces and empty list elements.
     fn skip_separators<'h>(&mut self, rest: &'h str) -> &'h str {
         let rest = rest.trim_start_matches([' ', '\t']);
         let after = rest.trim_start_matches([' ', '\t', ',']);
@@ -59,7 +58,7 @@ impl Parameters {
         after
     }
 
-    /// Reads `name=value`, and the comma behind it if there is one.
+    /// Reads `name=value`, and the comma after it if there is one.
     fn parameter<'h>(&mut self, rest: &'h str) -> Result<&'h str, String> {
         let (name, behind) = rest.split_once('=').ok_or_else(|| format!("{rest:?} has no ="))?;
         let value = behind.trim_start_matches([' ', '\t']);

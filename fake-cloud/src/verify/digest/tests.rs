@@ -3,7 +3,7 @@
 use super::{Algorithm, DigestFields, Protection, Received, challenge, presented_nonce, rspauth, verify};
 use crate::verify::tests::{cases, stage, text};
 
-/// Reads the plain challenges of the vectors, which hold neither escapes nor blanks in values.
+/// Reads the plain challenges of the vectors, which have neither escapes nor spaces in values.
 fn protection_of(challenge: &str) -> Protection {
     let param = |name: &str| {
         let pieces = challenge.trim_start_matches("Digest ").split(", ");
@@ -113,7 +113,7 @@ fn a_good_answer_is_read() {
     assert_eq!(presented_nonce(&header).unwrap(), "n");
 }
 
-/// Spellings that the grammar allows to recipients: nothing is said of them.
+/// Spellings that the grammar allows: they are not described.
 #[test]
 fn the_grammar_leaves_blanks_case_order_and_other_parameters_free() {
     let (protection, good) = simple();
@@ -137,7 +137,7 @@ fn the_grammar_leaves_blanks_case_order_and_other_parameters_free() {
     }
 }
 
-/// Spellings that a sender should not use and servers accept: each is described.
+/// Spellings that violate the rules for senders, but that servers accept: each is described.
 #[test]
 fn what_is_odd_is_accepted_and_described() {
     let (protection, good) = simple();
@@ -168,7 +168,7 @@ fn what_is_odd_is_accepted_and_described() {
     }
 }
 
-/// What is hashed is the client's own spelling.
+/// The hash is over the client's spelling.
 #[test]
 fn a_spelling_that_is_hashed_is_accepted_as_it_was_hashed() {
     let (protection, good) = simple();
