@@ -1,12 +1,11 @@
 //! The database O&M instances of Huawei Cloud DBSS.
 //!
-//! Problem: there are no jobs; what a call set going shows in the servers of the instance, as their task while it
-//! runs and as their state when it is done. What is allowed when stands in one table (`states.rs`).
-//! Default: the inventory is the instance of the spec's example, a pair that runs, and a single server that is
-//! shut off. What the state forbids is answered with a 400 and the service's code. An address that is bound
-//! twice or not bound at all is answered with a 200 that says `failed`; the vendor does not say when that comes.
-//! An order shows in the list when a quarter of its time has passed.
-//! Instances are kept as the list shows them.
+//! Problem: there are no jobs; the servers of an instance show work as their task while it runs, and as their state
+//! when it is done. One table lists the operations that each state allows (`writes.rs`).
+//! Default: the inventory is the instance of the spec's example, which is a running pair, and a single server that is
+//! shut off. For what a state does not allow, the response is 400 with the service's code. For an address that is bound
+//! twice or not bound, it is 200 with `failed`; the vendor does not say when this happens. An order is listed after a
+//! quarter of its time. Instances are stored in the form of the list.
 
 mod creates;
 mod instance;
@@ -33,7 +32,7 @@ use writes::Set;
 pub(super) struct Dbss {
     instances: BTreeMap<String, DbssInstance>,
     works: WorkQueue<Self>,
-    /// The instance of the example, from which others are made.
+    /// The instance of the example, from which others are created.
     template: Json,
     region: String,
     pace: i64,
@@ -97,7 +96,7 @@ impl Dbss {
         self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
-    /// A call that takes time: its task shows at once, and its state at the end.
+    /// Asynchronous work: its task is shown immediately, and its state at the end.
     fn work(&mut self, call: &WorldRequest<'_>, rule: &'static Transition) -> Result<Response, Refusal> {
         let instance = self.instance(call)?;
         let id = instance.id().to_owned();
@@ -119,7 +118,7 @@ impl Dbss {
         Ok(call.response(json!({"result": "success"})))
     }
 
-    /// A call that is done when it is answered.
+    /// A call that is done when the response is sent.
     fn set(&mut self, call: &WorldRequest<'_>, set: &'static Set) -> Result<Response, Refusal> {
         let instance = self.instance(call)?;
         let free = set.amid_tasks || self.works.on(instance.id()).is_none();

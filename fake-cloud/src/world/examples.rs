@@ -1,4 +1,4 @@
-//! A service that models nothing: every good request is answered with the example of the spec.
+//! A service that simulates nothing: every accepted request returns the example of the spec.
 
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;

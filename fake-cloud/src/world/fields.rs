@@ -1,9 +1,9 @@
-//! Reading and writing JSON records without failing.
+//! Infallible reading and writing of JSON records.
 //!
-//! Problem: worlds keep what they have in the form in which it is shown, so that every version of a service
-//! shows its own fields. The places are JSON pointers.
-//! Default: what is not there reads as empty text, 0, false or no items. Writing into it is a mistake in a world: it
-//! panics in debug builds, and does nothing in others.
+//! Problem: worlds store resources in the form in which they are returned, so that every version of a service has its
+//! own fields. Places are JSON pointers.
+//! Default: missing values are read as empty text, 0, false or no items. Writing to a missing place is a bug in a
+//! world: it panics in debug builds, and does nothing in others.
 
 use serde_json::Value as Json;
 
@@ -16,9 +16,9 @@ pub(crate) trait Fields {
     fn items_mut(&mut self, pointer: &str) -> &mut [Json];
     /// A field that is neither missing nor null.
     fn given(&self, pointer: &str) -> Option<&Json>;
-    /// Sets a field of an object that is there.
+    /// Sets a field of an existing object.
     fn put(&mut self, pointer: &str, value: impl Into<Json>);
-    /// Appends to a list that is there.
+    /// Appends to an existing list.
     fn push(&mut self, pointer: &str, value: Json);
 }
 
@@ -65,7 +65,7 @@ impl Fields for Json {
     }
 }
 
-/// The texts of a list; what is not text is left out.
+/// The texts of a list; other items are omitted.
 pub(crate) fn texts(list: &[Json]) -> Vec<&str> {
     list.iter().filter_map(Json::as_str).collect()
 }

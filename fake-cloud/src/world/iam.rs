@@ -1,10 +1,10 @@
 //! IAM of Huawei Cloud: tokens for passwords or by agency, temporary keys, and the projects of an account.
 //!
 //! Default: one user, whose one-time code never changes. A wrong code counts like a wrong password. One agency of
-//! another account, which leads to the same projects: the cloud has one set of things, whoever looks at it. Five wrong passwords within 15 minutes lock it for 15 minutes, in which the right one is
-//! refused too; a good one clears the count. The account has the project of its region, a project below that,
-//! and the one for object storage; a token opens the project that it is scoped to and no other.
-//! Tokens live for 24 hours (`auth/tokens.rs`).
+//! another account, with the same projects: the cloud has one set of resources for all accounts. Five wrong passwords
+//! within 15 minutes lock the user for 15 minutes, during which the correct one is refused too; a correct one resets
+//! the count. The account has the project of its region, a project below that, and the one for object storage; a token
+//! is valid only for the project of its scope. Tokens are valid for 24 hours (`identity/tokens.rs`).
 
 mod keys;
 mod lockout;
@@ -33,12 +33,12 @@ pub(super) struct Iam {
     base_url: String,
     tokens: Arc<Tokens>,
     projects: Vec<Project>,
-    /// The services that come with a token.
+    /// The catalog of services in a token.
     catalog: Json,
     lockout: Lockout,
 }
 
-/// What a token shall be valid for.
+/// The scope of a token.
 enum TokenScope {
     Project(Project),
     Domain,
@@ -62,7 +62,7 @@ impl World for Iam {
     }
 }
 
-/// Answers an operation.
+/// Processes an operation.
 type IamHandler = fn(&mut Iam, &WorldRequest<'_>) -> Result<Response, Refusal>;
 
 fn handler(operation: &str) -> Option<IamHandler> {
@@ -107,7 +107,7 @@ impl Iam {
         }
     }
 
-    /// `POST /v3/auth/tokens` of a user who proved who it is.
+    /// `POST /v3/auth/tokens` of an authenticated user.
     fn token(&self, call: &WorldRequest<'_>, user: Json) -> Result<Response, Refusal> {
         let scope = self.scope(call.body())?;
         let mut response = call.example();
@@ -134,7 +134,7 @@ impl Iam {
         Ok(response)
     }
 
-    /// Without its catalogue a response is much smaller.
+    /// Without the catalog, the response is much smaller.
     fn leave_catalog(&self, response: &mut Response, call: &WorldRequest<'_>) {
         let catalog = match call.text("nocatalog") {
             Some(value) if !value.is_empty() => json!([]),
@@ -159,7 +159,7 @@ impl Iam {
             "domain": self.domain()})
     }
 
-    /// Makes the token and writes its life into the response.
+    /// Creates the token and writes its period of validity into the response.
     fn issue(&self, response: &mut Response, scope: TokenScope, runtime: &Runtime) -> String {
         let project = match scope {
             TokenScope::Project(project) => Some(project.id),
@@ -178,7 +178,7 @@ impl Iam {
         json!({"id": self.own.domain_id, "name": self.own.domain_name})
     }
 
-    /// What the token is valid for.
+    /// The scope of the token.
     fn describe(&self, body: &mut Json, scope: &TokenScope) {
         if let Some(token) = body.get_mut("token").and_then(Json::as_object_mut) {
             token.remove("project");
@@ -218,7 +218,7 @@ impl Iam {
         })
     }
 
-    /// The scope that is asked for; the project wins over the account.
+    /// The requested scope; a project has precedence over an account.
     fn scope(&self, body: &Json) -> Result<TokenScope, Refusal> {
         if let Some(asked) = body.given("/auth/scope/project") {
             let project = self.projects.iter().find(|p| named(asked, Some(&p.id), Some(&p.name)));
@@ -233,14 +233,14 @@ impl Iam {
     }
 }
 
-/// Whether something is named by its id, its name or both, and nothing else is.
+/// Whether an object is identified by its id, its name or both, and by nothing else.
 fn named(asked: &Json, id: Option<&str>, name: Option<&str>) -> bool {
     let pairs = [("id", id), ("name", name)];
     let mut given = pairs.iter().filter_map(|(key, own)| Some((asked.get(*key)?.as_str(), *own))).peekable();
     given.peek().is_some() && given.all(|(sent, own)| sent == own)
 }
 
-/// Why nothing is named.
+/// Why nothing is identified.
 fn nameless(asked: &Json, what: &str) -> Refusal {
     if asked.get("id").is_none() && asked.get("name").is_none() {
         return Refusal::invalid(format!("the body does not fit: the {what} has neither id nor name"));

@@ -1,7 +1,7 @@
 //! Lists: filters, order and pages.
 //!
-//! Problem: every vendor pages in its own style, but all of them filter, then sort, then cut. Rows are JSON
-//! objects, and fields of equal value keep the order that the rows came in.
+//! Problem: every vendor has its own paging, but all filter, then sort, then select a page. Rows are JSON objects;
+//! sorting is stable.
 
 use std::cmp::Ordering;
 
@@ -9,12 +9,12 @@ use serde_json::Value as Json;
 
 use super::fields::Fields;
 
-/// Whether a field is what is asked for; everything is, if nothing is asked for.
+/// Whether a field has the requested value; always true if none is requested.
 pub(crate) fn is(row: &Json, pointer: &str, asked: Option<&str>) -> bool {
     asked.is_none_or(|asked| row.text(pointer) == asked)
 }
 
-/// Whether a field contains what is asked for.
+/// Whether a field contains the requested text.
 pub(crate) fn contains(row: &Json, pointer: &str, asked: Option<&str>) -> bool {
     asked.is_none_or(|asked| row.text(pointer).contains(asked))
 }
@@ -34,7 +34,7 @@ fn compare(a: Option<&Json>, b: Option<&Json>) -> Ordering {
     }
 }
 
-/// At most `size` rows after the first `skipped`. What is below zero counts as zero.
+/// At most `size` rows after the first `skipped`. Negative numbers count as zero.
 pub(crate) fn cut(rows: Vec<Json>, skipped: i64, size: i64) -> Vec<Json> {
     let count = |number: i64| usize::try_from(number.max(0)).unwrap_or(usize::MAX);
     rows.into_iter().skip(count(skipped)).take(count(size)).collect()

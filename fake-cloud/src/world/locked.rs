@@ -1,4 +1,4 @@
-//! A world behind its lock.
+//! A world with its lock.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,11 +10,11 @@ use super::unmodelled::UnmodelledWork;
 use crate::message::refusal::Refusal;
 use crate::message::response::Response;
 
-/// A world behind its lock.
+/// A world with its lock.
 #[derive(Default)]
 pub(crate) struct LockedWorld(Mutex<Whole>);
 
-/// A world, and the work of what it does not model.
+/// A world, and the work of operations that it does not simulate.
 struct Whole {
     world: Box<dyn World>,
     unmodelled: UnmodelledWork,
@@ -44,7 +44,7 @@ impl LockedWorld {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the world, and throws away the one that there was.
+    /// Creates the world, and drops the previous one.
     pub(crate) fn begin(&self, start: &WorldContext<'_>) {
         *self.lock() = Whole { world: registry::made(start), unmodelled: UnmodelledWork::new(start) };
     }
@@ -55,14 +55,14 @@ impl LockedWorld {
         look(&mut whole)
     }
 
-    /// Answers a request. In debug builds the response must fit the operation's schema.
+    /// Processes a request. In debug builds, the response must fit the operation's schema.
     pub(crate) fn response(&self, call: &WorldRequest<'_>) -> Result<Response, Refusal> {
         let response = self.at(call.now, |whole| whole.response(call))?;
         debug_assert_eq!(call.operation.unfit(response.body.as_ref()), Vec::<String>::new(), "{}", call.id());
         Ok(response)
     }
 
-    /// Whether the world models an operation; any other is answered with the example of the spec.
+    /// Whether the world simulates an operation; all others return the example of the spec.
     pub(crate) fn models(&self, operation: &str) -> bool {
         self.lock().world.models(operation)
     }
@@ -80,7 +80,7 @@ mod tests {
     use crate::world::bench::Bench;
     use crate::world::fields::Fields;
 
-    /// A world that only knows how one cluster is shown.
+    /// A world with only one cluster to show.
     struct OneCluster(Json);
 
     impl World for OneCluster {

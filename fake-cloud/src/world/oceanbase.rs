@@ -1,9 +1,9 @@
-//! OceanBase Cloud: instances, the tenants in them, and what tenants have.
+//! OceanBase Cloud: instances, tenants, and the resources of tenants.
 //!
-//! Problem: work is accepted at once and shows later, in the status of what is worked on and nowhere else; until
-//! then the thing refuses other work. What is allowed when stands in one table (`writes.rs`).
-//! Default: the inventory is what the examples of the spec show. An instance or tenant that is not ONLINE refuses
-//! writes to what is in it. Addresses are distinguished by either of the two ids that pages show.
+//! Problem: work is accepted immediately and shown later, only in the status of its resource; until it ends, the
+//! resource refuses other work. One table lists what each status allows (`writes.rs`).
+//! Default: the inventory contains the resources of the spec's examples. An instance or tenant that is not ONLINE
+//! refuses writes to its parts. Addresses are identified by either of the two ids in the pages.
 //! Override: none.
 
 mod addresses;
@@ -42,17 +42,17 @@ pub(super) struct OceanBase {
     project: String,
 }
 
-/// An instance as `describeInstance` shows it, and what is in it.
+/// An instance as `describeInstance` returns it, and its parts.
 struct OceanBaseInstance {
     detail: Json,
     /// Disk of a node in GB.
     disk: i64,
-    /// Proxy clusters by their ids, as addresses show them.
+    /// Proxy clusters by their ids, as addresses contain them.
     proxies: BTreeMap<String, Json>,
     tenants: BTreeMap<String, Tenant>,
 }
 
-/// A tenant as `describeTenant` shows it, but for its addresses, and what is in it. Rows are as lists show them.
+/// A tenant as `describeTenant` returns it, without its addresses, and its parts. Rows are those of lists.
 #[derive(Default)]
 struct Tenant {
     detail: Json,
@@ -64,7 +64,7 @@ struct Tenant {
 
 /// The `data` of a response.
 type Data = Result<Json, Refusal>;
-/// Answers an operation.
+/// Processes an operation.
 type OceanBaseHandler = fn(&mut OceanBase, &WorldRequest<'_>) -> Data;
 
 fn handler(operation: &str) -> Option<OceanBaseHandler> {
@@ -139,7 +139,7 @@ impl OceanBase {
         found.ok_or_else(|| Refusal::not_found(format!("there is no tenant {id}")))
     }
 
-    /// The tenant of the path, where it and its instance take writes.
+    /// The tenant of the path, if it and its instance accept writes.
     fn ready(&mut self, call: &WorldRequest<'_>) -> Result<&mut Tenant, Refusal> {
         self.open(call)?;
         let tenant = self.tenant(call)?;
@@ -147,7 +147,7 @@ impl OceanBase {
         Ok(tenant)
     }
 
-    /// The instance of the path, where it takes writes to what is in it.
+    /// The instance of the path, if it accepts writes to its parts.
     fn open(&mut self, call: &WorldRequest<'_>) -> Result<&mut OceanBaseInstance, Refusal> {
         let instance = self.instance(call)?;
         online("instance", &instance.detail)?;
@@ -164,7 +164,7 @@ fn page(call: &WorldRequest<'_>, rows: Vec<Json>) -> Json {
     json!({"dataList": list::cut(rows, skipped, size), "total": total, "hasMore": more})
 }
 
-/// Copies what the body gives, from its names to those of the record.
+/// Copies values of the body, from its names to those of the record.
 fn copy(body: &Json, record: &mut Json, names: &[(&str, &str)]) {
     for (from, to) in names {
         if let Some(value) = body.given(&format!("/{from}")) {

@@ -1,8 +1,8 @@
 //! Places in a response, by the paths of `x-states` and `x-long-running`.
 //!
-//! Problem: the same paths by which a client finds ids and states say where the cloud has to write them.
+//! Problem: the paths by which a client finds ids and states say where the cloud has to write them.
 //! Default: a property that is missing is added to its object; a row that is missing is made from the first row of its
-//! list. In an empty list, and below what is no object, there is no place.
+//! list. An empty list, and a value that is not an object, have no places.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) fn change(body: &mut Json, path: &str, ids: &Ids, mut change: impl Fn
     visit(body, &steps(path), ids, &mut change);
 }
 
-/// Removes the row that a path leads to. Says whether the path has one.
+/// Removes the row at a path, and returns whether the path has one.
 pub(crate) fn remove(body: &mut Json, path: &str, ids: &Ids) -> bool {
     let mut steps = steps(path);
     let is_row = |step: &Step| matches!(step, Step::Row(..) | Step::Rows(..));
@@ -33,7 +33,7 @@ pub(crate) fn remove(body: &mut Json, path: &str, ids: &Ids) -> bool {
     true
 }
 
-/// Whether the row that a path leads to is missing.
+/// Whether the row at a path is missing.
 pub(crate) fn lacks(body: &Json, path: &str, ids: &Ids) -> bool {
     let mut others = body.clone();
     remove(&mut others, path, ids) && others == *body
@@ -55,7 +55,7 @@ pub(crate) fn plain(value: &Json) -> String {
     }
 }
 
-/// A text to write over a value: a number where that is one.
+/// A text that replaces a value, as a number if the value is one.
 pub(crate) fn like(model: &Json, text: String) -> Json {
     let number = text.parse::<i64>().ok().filter(|_| model.is_number());
     number.map_or(Json::String(text), Json::from)
@@ -64,7 +64,7 @@ pub(crate) fn like(model: &Json, text: String) -> Json {
 fn visit(value: &mut Json, path: &[Step], ids: &Ids, change: &mut dyn FnMut(&mut Json)) {
     let Some((step, rest)) = path.split_first() else { return change(value) };
     match (step, value) {
-        // Two properties in one can only be read.
+        // Two properties in one text can only be read.
         (Step::Property(name), row @ Json::Object(_)) if name.contains('@') => {
             visit(&mut Json::String(key(row, name)), rest, ids, change);
         }
@@ -79,7 +79,7 @@ fn visit(value: &mut Json, path: &[Step], ids: &Ids, change: &mut dyn FnMut(&mut
                 visit(row, rest, ids, change);
             }
         }
-        // Services send a lone object for a list of one.
+        // Services send a single object instead of a list with one item.
         (Step::Every | Step::Row(..) | Step::Rows(..), row @ Json::Object(_)) => {
             visit(row, rest, ids, change)
         }
@@ -87,12 +87,12 @@ fn visit(value: &mut Json, path: &[Step], ids: &Ids, change: &mut dyn FnMut(&mut
     }
 }
 
-/// Whether a row has an id; any has if there is none to look for.
+/// Whether a row has an id; true if no id is searched for.
 fn is(row: &Json, property: &str, id: Option<&String>) -> bool {
     id.is_none_or(|id| key(row, property) == *id)
 }
 
-/// What identifies a row: the text of a property, a dotted path, or the texts of two, `name@host`.
+/// The id of a row: the text of a property, given as a dotted path, or the texts of two, `name@host`.
 fn key(row: &Json, property: &str) -> String {
     let own = |path: &str| path.split('.').try_fold(row, |value, name| value.get(name)).map(plain);
     let parts: Vec<String> = property.split('@').map(|path| own(path).unwrap_or_default()).collect();

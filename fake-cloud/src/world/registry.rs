@@ -1,4 +1,4 @@
-//! Which world a service has.
+//! The worlds of the services.
 
 use super::contract::{World, WorldContext};
 use super::dbss::Dbss;

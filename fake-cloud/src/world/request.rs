@@ -1,6 +1,6 @@
-//! A request as a world sees it: the operation, and values that were checked against the spec.
+//! A request to a world: the operation, and values that were checked against the spec.
 //!
-//! Nothing here fails: a required parameter is there, and what is missing all the same reads as empty.
+//! Reading can't fail: required parameters exist, and missing values are read as empty.
 
 use serde_json::Value as Json;
 
@@ -14,9 +14,9 @@ pub(crate) struct WorldRequest<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) accepted: &'a AcceptedRequest,
     pub(crate) runtime: &'a Runtime,
-    /// The cloud's present moment, in Unix milliseconds.
+    /// The present time of the cloud, in Unix milliseconds.
     pub(crate) now: i64,
-    /// Whether the work that this begins shall come to nothing.
+    /// Whether the work that this request starts fails.
     pub(crate) fails: bool,
 }
 
@@ -35,7 +35,7 @@ impl<'a> WorldRequest<'a> {
         &self.accepted.body
     }
 
-    /// A parameter of path, query or header: what was sent, or else the spec's default.
+    /// A parameter of path, query or header: the value that was sent, or the default of the spec.
     pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
         let sent = self.accepted.values.get(name).map(String::as_str);
         sent.or_else(|| self.default(name)?.as_str())
@@ -62,12 +62,12 @@ impl<'a> WorldRequest<'a> {
         self.operation.parameters.iter().find(|known| known.name == name)?.default.as_ref()
     }
 
-    /// The success response with this body; null for none.
+    /// The success response with this body (null for none).
     pub(crate) fn response(&self, body: Json) -> Response {
         Response::new(self.operation.status, Some(body).filter(|body| !body.is_null()))
     }
 
-    /// The success response of the spec, for catalogues and for what no world models.
+    /// The success response of the spec, for catalogs and for operations that no world simulates.
     pub(crate) fn example(&self) -> Response {
         let response = Response::new(self.operation.status, self.operation.response.clone());
         Response { binary: self.operation.binary, ..response }

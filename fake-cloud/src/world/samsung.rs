@@ -1,13 +1,12 @@
-//! The databases of Samsung Cloud Platform: clusters and what can be done to them.
+//! The databases of Samsung Cloud Platform: clusters and their operations.
 //!
-//! Problem: a write is accepted with 202, and what it changes shows later; until then the cluster refuses other
-//! writes. What is allowed when stands in one table (`writes.rs`); what else an operation checks and changes
-//! stands beside the others of its theme.
-//! Default: the inventory is the cluster of the spec's examples with a replica, and a pair with high
-//! availability. The name filter of ListClusters finds parts of names, and `count` counts all pages; the vendor
-//! says neither. An unknown request is answered with 404, as documented.
-//! Override: [`Product`](product::Product) holds what differs from product to product. Clusters are kept as ShowCluster shows them,
-//! so that each version of the API shows its own fields.
+//! Problem: a write is accepted with 202, and its effect is shown later; until then, the cluster refuses other writes.
+//! One table lists what each state allows (`writes.rs`); other checks and changes of operations are in files by topic.
+//! Default: the inventory is the cluster of the spec's examples with a replica, and a pair with high availability. The
+//! name filter of ListClusters finds parts of names, and `count` is the total of all pages; the vendor documents
+//! neither. The response for an unknown request is 404, as documented.
+//! Override: [`Product`](product::Product) has the differences between products. Clusters are stored as ShowCluster
+//! returns them, so that each version of the API has its own fields.
 
 mod address;
 mod backup;
@@ -46,7 +45,7 @@ use cluster::Cluster;
 use offer::ProductOffer;
 use states::GONE;
 
-/// How many clusters an account may have.
+/// The maximum number of clusters of an account.
 const QUOTA: usize = 100;
 
 /// The world of one product.
@@ -90,7 +89,7 @@ impl World for Samsung {
 }
 
 impl Samsung {
-    /// The world of a product, if the service is one of them.
+    /// The world of a product, if the service is one.
     pub(super) fn of(start: &WorldContext<'_>) -> Option<Self> {
         let product = product::find(&start.spec.stem)?;
         let offer = ProductOffer::new(start, product);
@@ -108,8 +107,7 @@ impl Samsung {
 
     /// A cluster.
     ///
-    /// # Errors
-    /// When there is none with this id.
+    /// # Errors No cluster has this id.
     fn cluster(&self, id: &str) -> Result<&Cluster, Refusal> {
         let known = self.clusters.get(id).filter(|cluster| !cluster.abroad());
         known.ok_or_else(|| Refusal::not_found(format!("there is no cluster {id}")))
@@ -123,8 +121,8 @@ impl Samsung {
         clusters
     }
 
-    /// A write to a cluster that is there: look it up, see whether its state allows it, see whether the values
-    /// make sense, and take the work on. Nothing changes before all that is settled.
+    /// A write to an existing cluster: finds the cluster, checks its state and the values, and starts the work. Nothing
+    /// is changed before all checks have passed.
     fn write(
         &mut self,
         call: &WorldRequest<'_>,
@@ -152,7 +150,7 @@ impl Samsung {
         Ok(accepted(call, &request, &id))
     }
 
-    /// The cluster that a write is about: named itself, or by its group of servers or disks.
+    /// The cluster of a write, which names the cluster, or its group of servers or disks.
     fn target(&self, call: &WorldRequest<'_>) -> Result<&Cluster, Refusal> {
         for parameter in ["cluster_id", "replica_cluster_id", "origin_cluster_id"] {
             if let Some(id) = call.text(parameter) {
@@ -186,7 +184,7 @@ impl Samsung {
         )))
     }
 
-    /// Takes work on, and says under which request.
+    /// Starts work, and returns the id of its request.
     fn accept(
         &mut self,
         call: &WorldRequest<'_>,

@@ -1,14 +1,15 @@
-//! TaurusDB of Huawei Cloud: instances, what is in them, their backups and parameters, the proxies in front of them,
-//! and the jobs that change all that.
+//! TaurusDB of Huawei Cloud: instances, their databases, accounts, backups, parameters and proxies, and the jobs that
+//! change them.
 //!
-//! Problem: a write is answered with a job, and what it changes shows when the job is done; until then the
-//! instance refuses other writes with 409. What is allowed when stands in two tables (`instances.rs`, and `writes.rs`
-//! for proxies); what each write checks and changes stands beside the others of its theme.
-//! Default: the inventory is the instance of the spec's examples with its proxy, and one without. A job is
-//! unknown for the first quarter of its time, as the vendor warns. A port that the proxy has already is
-//! answered without a job. A prepaid instance is bought and changed by orders, which are paid at once and have a job then,
-//! unless `is_auto_pay` is false: nobody pays such an order, and it changes nothing. The list of jobs has the order of each. The v3.1 calls show the same instances in the other words for the status.
-//! Override: none beyond those of all worlds.
+//! Problem: the response to a write is a job, and its effect is shown when the job is done; until then, the instance
+//! refuses other writes with 409. Two tables list what each status allows (`instances.rs`, and `writes.rs` for
+//! proxies); checks and changes of writes are in files by topic.
+//! Default: the inventory is the instance of the spec's examples with its proxy, and an instance without a proxy. A job
+//! is unknown for the first quarter of its time, as the vendor warns. A change to the present port of a proxy has no
+//! job. A prepaid instance is bought and changed by orders, which are paid immediately and then have a job, unless
+//! `is_auto_pay` is false: such an order is never paid and changes nothing. The list of jobs contains the orders. The
+//! v3.1 operations return the same instances with other values for the status.
+//! Override: none, except those of all worlds.
 
 mod access;
 mod backup;
@@ -109,8 +110,8 @@ impl Taurusdb {
         world
     }
 
-    /// A write to proxies that are there: look them up, see whether the state allows it, see whether the values
-    /// make sense, and take the work on. Nothing changes before all that is settled.
+    /// A write to existing proxies: finds them, checks the state and the values, and starts the work. Nothing is
+    /// changed before all checks have passed.
     fn write(
         &mut self,
         call: &WorldRequest<'_>,

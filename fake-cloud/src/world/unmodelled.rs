@@ -1,13 +1,12 @@
-//! Operations that no world models: answered from the examples of the spec, with work that ends after a while.
+//! Operations that no world simulates: they return the examples of the spec, and their work ends after some time.
 //!
-//! Problem: a client that waits for a write needs a job that exists, ends, and can fail, also where nobody has written
-//! down what the write does to the service.
-//! Default: `x-long-running` and `x-states` of the spec say where ids and states are. A write makes new ids in its
-//! example, except those that its request names. While it lasts, [`UNITS`] of the cloud's pace, polls show it in
-//! progress; after that it is done, what was made can be read, and what was deleted can't. With a fault the job fails,
-//! or, where there is no job, the state of what is worked on says so. Nothing else changes in the service.
-//! A list is the rows of the example, by pages.
-//! An id that the world's inventory does not have is refused, and so is a job that nobody started.
+//! Problem: a client that waits for a write needs a job that exists, ends, and can fail, also if the effect of the
+//! write is not simulated.
+//! Default: `x-long-running` and `x-states` of the spec say where ids and states are. A write gets the ids of its
+//! request, and new ones for the others in its example. For [`UNITS`] units of the cloud's pace, polls show it in
+//! progress; then it is done, created resources can be read, and deleted ones can't. With a fault, the job fails, or,
+//! if there is no job, the resource gets a failed state. Nothing else changes in the service. A list has the rows of
+//! the example, in pages. Unknown ids of resources and jobs are refused.
 
 mod followed;
 mod pages;
@@ -29,10 +28,10 @@ use crate::message::response::Response;
 use crate::spec::operation::Operation;
 use followed::{Followed, resource};
 
-/// How long work takes, in units of the cloud's pace.
+/// The duration of work, in units of the cloud's pace.
 const UNITS: i64 = 2;
 
-/// All work of operations that no world models.
+/// All work of operations that no world simulates.
 #[derive(Default)]
 pub(super) struct UnmodelledWork {
     states: Vec<States>,
@@ -46,10 +45,9 @@ impl UnmodelledWork {
         Self { states: start.spec.states.clone(), pace, followed }
     }
 
-    /// Answers an operation that no world models.
+    /// Processes an operation that no world simulates.
     ///
-    /// # Errors
-    /// When the request names something that does not exist.
+    /// # Errors The request names something that does not exist.
     pub(super) fn response(
         &mut self,
         call: &WorldRequest<'_>,
@@ -62,17 +60,16 @@ impl UnmodelledWork {
         })
     }
 
-    /// Whether a request reads what such work made, which no world knows.
+    /// Whether a request reads a resource that such work created, and that no world has.
     pub(super) fn is_made(&self, call: &WorldRequest<'_>) -> bool {
         let newest = |states| self.find(states, asked(states, call)?);
         self.read_by(call.operation).filter_map(newest).any(|followed| followed.made)
     }
 
-    /// Shows such work in the response to a read. What the response of a world lacks is not there any more, unless the
-    /// work made it.
+    /// Shows such work in the response to a read. A resource that is missing in the response of a world no longer
+    /// exists, unless the work created it.
     ///
-    /// # Errors
-    /// When the request asks for what was deleted.
+    /// # Errors The request names a deleted resource.
     pub(super) fn show(
         &self,
         call: &WorldRequest<'_>,
@@ -101,19 +98,18 @@ impl UnmodelledWork {
         self.states.iter().filter(|states| states.operation == operation.id)
     }
 
-    /// The newest work that shows in a thing.
+    /// The newest work that is visible in a resource.
     fn find(&self, states: &States, id: &str) -> Option<&Followed> {
         self.followed.iter().rev().find(|known| known.states == states.name && known.work.on == id)
     }
 
-    /// The newest work of everything of a kind.
+    /// The newest work of each resource of a kind.
     fn all(&self, states: &States) -> impl Iterator<Item = &Followed> {
         let known = self.followed.iter().filter(|known| known.states == states.name);
         known.map(|known| (known.work.on.as_str(), known)).collect::<BTreeMap<_, _>>().into_values()
     }
 
-    /// # Errors
-    /// When the request names a job that nobody started, or something that the world would know.
+    /// # Errors The request names a job that was not started, or an unknown resource of the world.
     fn refuse_unknown(&self, call: &WorldRequest<'_>, inventory: &Inventory) -> Result<(), Refusal> {
         for states in self.read_by(call.operation).filter(|states| states.job) {
             if let Some(id) = asked(states, call).filter(|id| self.find(states, id).is_none()) {
@@ -130,7 +126,7 @@ impl UnmodelledWork {
         Ok(())
     }
 
-    /// Takes work on, and answers with its ids.
+    /// Starts work, and returns the response with its ids.
     fn accept(&mut self, call: &WorldRequest<'_>, work: &LongRunning) -> Response {
         let mut response = call.example();
         let made = response.body.as_mut().map(|body| make_ids(call, work, body)).unwrap_or_default();
@@ -189,8 +185,8 @@ fn make_ids(call: &WorldRequest<'_>, work: &LongRunning, body: &mut Json) -> Ids
     made
 }
 
-/// An id of the same form: with other digits. Digits at the end stay if there are others, as they can say what kind
-/// of thing it is.
+/// An id of the same form with other digits. Digits at the end do not change if there are others, because they can mean
+/// the kind of resource.
 fn another(id: &str, runtime: &Runtime) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let front = id.trim_end_matches(is_digit);
@@ -204,8 +200,8 @@ fn another(id: &str, runtime: &Runtime) -> String {
     changed + kind
 }
 
-/// The values that a request gives for a name: at the path that the spec has for it, of a parameter, or else of a property
-/// of the body.
+/// The values of a request for a name: at the path that the spec has for it, of a parameter, or else of a property of
+/// the body.
 fn sent(call: &WorldRequest<'_>, name: &str) -> Vec<String> {
     let paths = call.operation.long_running.iter().flat_map(|work| &work.sent);
     if let Some((_, path)) = paths.into_iter().find(|(known, _)| known == name) {
@@ -219,7 +215,7 @@ fn sent(call: &WorldRequest<'_>, name: &str) -> Vec<String> {
     values.into_iter().filter(|value| !value.is_empty()).collect()
 }
 
-/// All ids by which a thing is found in responses.
+/// All ids by which a resource is found in responses.
 fn named(call: &WorldRequest<'_>, made: &Ids, states: &States, id: &str) -> Ids {
     let body = call.body().as_object().into_iter().flatten().map(|(name, value)| (name, place::plain(value)));
     let body = body.filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.clone(), value));
@@ -228,7 +224,7 @@ fn named(call: &WorldRequest<'_>, made: &Ids, states: &States, id: &str) -> Ids 
     ids
 }
 
-/// The id that a poll asks for.
+/// The id of a poll.
 fn asked<'a>(states: &States, call: &WorldRequest<'a>) -> Option<&'a str> {
     let takes = |parameter: &str| {
         let id = states.parameters.iter().find(|(known, _)| known == parameter).map(|(_, id)| id.as_str());
@@ -237,7 +233,7 @@ fn asked<'a>(states: &States, call: &WorldRequest<'a>) -> Option<&'a str> {
     call.text(&call.operation.parameters.iter().find(|known| takes(&known.name))?.name)
 }
 
-/// Nobody knows an id: said by the code that the spec has for it.
+/// A refusal for an unknown id, with the code of the spec for it.
 fn unknown(states: &States, id: &str) -> Refusal {
     let problem = format!("there is no {} {id}", states.name);
     let (statuses, codes): (Vec<_>, Vec<_>) =
@@ -250,7 +246,7 @@ fn unknown(states: &States, id: &str) -> Refusal {
 }
 
 impl Followed {
-    /// Whether a poll asks for it: by its id, or with a list in which it is.
+    /// Whether a poll is for it: by its id, or with a list that contains it.
     fn fits(&self, asked: Option<&str>, call: &WorldRequest<'_>) -> bool {
         let parameters = call.operation.parameters.iter().filter(|known| known.location == Location::Path);
         let mut above =

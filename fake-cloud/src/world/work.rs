@@ -1,31 +1,31 @@
-//! Work that was accepted and takes time.
+//! Asynchronous work.
 //!
-//! Problem: a write is answered before it is done. What it changes shows later, and a job or request tells how
-//! far it has come. No thread waits for that: whoever looks next lets happen what is due.
-//! Default: a piece of work waits for the first quarter of its time, 20 seconds at most, and runs for the rest. The newest
-//! [`REMEMBERED`] finished ones can still be asked for.
+//! Problem: the response to a write is sent before the write is completed. Its effect is visible later, and a job or
+//! request shows its progress. No thread waits: the next request carries out what is due.
+//! Default: work waits for the first quarter of its time, at most 20 seconds, and runs for the rest. The latest
+//! [`REMEMBERED`] completed ones can be queried.
 //!
-//! The tables of a service's state machine are made of [`Transition`]s.
+//! The tables of the state machines consist of [`Transition`]s.
 
 use std::collections::VecDeque;
 
-/// How many finished pieces of work are remembered.
+/// The maximum number of completed work that is kept.
 pub(crate) const REMEMBERED: usize = 1_000;
 
-/// States of a thing, in the words of the vendor.
+/// States of a resource, as the vendor names them.
 pub(crate) type States = &'static [&'static str];
 
-/// What an operation does to the state of a thing. States are the vendor's words.
+/// The effect of an operation on the state of a resource.
 #[derive(Debug)]
 pub(crate) struct Transition {
     pub(crate) operation: &'static str,
     /// The states in which it is allowed.
     pub(crate) from: States,
-    /// The state that the thing shows while the work runs.
+    /// The state of the resource while the work runs.
     pub(crate) during: &'static str,
-    /// The state that it shows at the end.
+    /// The state at the end.
     pub(crate) after: &'static str,
-    /// How long the work takes, in units of the cloud's pace.
+    /// The duration of the work, in units of the cloud's pace.
     pub(crate) takes: u32,
 }
 
@@ -35,46 +35,46 @@ impl Transition {
         self.from.contains(&state)
     }
 
-    /// How long the work takes, in milliseconds.
+    /// The duration of the work, in milliseconds.
     pub(crate) fn millis(&self, pace: i64) -> i64 {
         pace.saturating_mul(i64::from(self.takes))
     }
 }
 
-/// The longest time before work starts to show, in milliseconds. Clients give up on work that they can't find.
+/// The maximum time before work becomes visible, in milliseconds, because clients stop polling for unknown work.
 const LONGEST_START: i64 = 20_000;
 
-/// A change of a world, and the moment at which it happens.
+/// A change of a world, and the time at which it is applied.
 pub(crate) type Effect<W> = Box<dyn FnOnce(&mut W, i64) + Send>;
 
-/// Where a piece of work is.
+/// The phase of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Accepted, not begun.
+    /// Accepted, not started.
     Waiting,
-    /// Begun.
+    /// Started.
     Running,
     /// Done.
     Done,
 }
 
-/// A piece of work as it can be asked for.
+/// Work that can be queried.
 #[derive(Debug, Clone)]
 pub(crate) struct Work {
     pub(crate) id: String,
-    /// Id of the thing that is worked on.
+    /// Id of the resource.
     pub(crate) on: String,
     pub(crate) operation: String,
-    /// When it was accepted, starts to show, and ends; Unix milliseconds.
+    /// The times at which it is accepted, becomes visible, and ends, in Unix milliseconds.
     pub(crate) accepted: i64,
     pub(crate) begins: i64,
     pub(crate) ends: i64,
-    /// Whether it comes to nothing.
+    /// Whether it fails.
     pub(crate) fails: bool,
 }
 
 impl Work {
-    /// Work that is accepted now and takes so many milliseconds.
+    /// Work that is accepted now and has this duration in milliseconds.
     pub(crate) fn new(
         id: impl Into<String>,
         on: impl Into<String>,
@@ -109,7 +109,7 @@ impl<W> Pending<W> {
     }
 }
 
-/// All work of a world, done and to be done.
+/// All work of a world, completed and in progress.
 pub(crate) struct WorkQueue<W> {
     pending: Vec<Pending<W>>,
     done: VecDeque<Work>,
@@ -122,7 +122,7 @@ impl<W> Default for WorkQueue<W> {
 }
 
 impl<W> WorkQueue<W> {
-    /// Takes work on. `begin` happens when it starts to show, `end` when it is done.
+    /// Starts work. `begin` is applied when it becomes visible, `end` when it is completed.
     pub(crate) fn accept(
         &mut self,
         work: Work,
@@ -132,7 +132,7 @@ impl<W> WorkQueue<W> {
         self.pending.push(Pending { work, begin: Some(Box::new(begin)), end: Box::new(end) });
     }
 
-    /// The next effect that is due by now, and its moment; what came first comes first.
+    /// The next effect that is due, and its time, in the order of acceptance.
     pub(crate) fn due(&mut self, now: i64) -> Option<(Effect<W>, i64)> {
         let due = self.pending.iter().enumerate().filter(|(_, pending)| pending.next() <= now);
         let (place, at) =
@@ -145,7 +145,7 @@ impl<W> WorkQueue<W> {
         Some((end, at))
     }
 
-    /// Adds work that is done.
+    /// Adds completed work.
     pub(crate) fn remember(&mut self, work: Work) {
         if self.done.len() >= REMEMBERED {
             self.done.pop_front();
@@ -153,7 +153,7 @@ impl<W> WorkQueue<W> {
         self.done.push_back(work);
     }
 
-    /// Unfinished work on a thing.
+    /// Work in progress on a resource.
     pub(crate) fn on(&self, thing: &str) -> Option<&Work> {
         self.pending.iter().map(|pending| &pending.work).find(|work| work.on == thing)
     }
@@ -163,7 +163,7 @@ impl<W> WorkQueue<W> {
         self.all().find(|work| work.id == id)
     }
 
-    /// All work that is known, unfinished first, then the newest first.
+    /// All work, in progress first, then the latest first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Work> {
         self.pending.iter().rev().map(|pending| &pending.work).chain(self.done.iter().rev())
     }

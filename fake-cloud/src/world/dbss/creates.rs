@@ -1,4 +1,4 @@
-//! Orders: what is bought shows in the list after a while, and runs after another.
+//! Orders: an instance is listed after some time, and runs later.
 
 use serde_json::{Value as Json, json};
 

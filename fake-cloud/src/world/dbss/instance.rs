@@ -1,4 +1,4 @@
-//! One instance: what the list shows of it, and the calls that change it at once.
+//! One instance: its row in the list, and the operations that change it immediately.
 
 use std::net::Ipv4Addr;
 
@@ -12,9 +12,9 @@ use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
 const DAY: i64 = 24 * 3_600_000;
-/// Days of which the example tells that they have passed and that are left.
+/// Days that have passed and that are left in the example.
 const EXAMPLE: (i64, i64) = (33, 31);
-/// The zone in which servers write their time: eight hours ahead of UTC.
+/// The time zone of servers: eight hours ahead of UTC.
 const ZONE: i64 = 8 * 3_600_000;
 
 const SERVERS: &str = "/detail/server";
@@ -24,7 +24,7 @@ pub(super) struct DbssInstance {
 }
 
 impl DbssInstance {
-    /// The instance of the spec's example, as old as it says.
+    /// The instance of the spec's example, with the age that it has there.
     pub(super) fn of_example(template: &Json, region: &str, now: i64) -> Self {
         let mut instance = Self { shown: template.clone() };
         let (kept, left) = EXAMPLE;
@@ -37,7 +37,7 @@ impl DbssInstance {
         instance
     }
 
-    /// Sets when it was made, and when the paid time ends.
+    /// Sets when it was created, and when the paid time ends.
     pub(super) fn date(&mut self, made: i64, ends: i64) {
         self.shown.put("/created", made);
         self.shown.put("/expired", ends);
@@ -53,7 +53,7 @@ impl DbssInstance {
         self.shown.items(SERVERS).first().unwrap_or(&Json::Null)
     }
 
-    /// The state of its servers, which share it.
+    /// The state of its servers, which is the same for all.
     pub(super) fn state(&self) -> &str {
         self.server().text("/status")
     }
@@ -85,7 +85,7 @@ impl DbssInstance {
         self.shown.put("/is_active_standby", false);
     }
 
-    /// As the list shows it today.
+    /// Its row in the list at the present time.
     pub(super) fn row(&self, now: i64) -> Json {
         let mut row = self.shown.clone();
         let id = self.id();
@@ -148,7 +148,7 @@ pub(super) fn unbind(instance: &mut DbssInstance, call: &WorldRequest<'_>) -> Re
     Ok(success(call))
 }
 
-/// A refusal under a good status.
+/// A refusal with a success status.
 fn failed(problem: String) -> Refusal {
     Refusal::own(200, states::FAILED, problem)
 }

@@ -1,5 +1,5 @@
-//! What there is at the start: the instance of the spec's example, a pair that runs, and a single server that is shut
-//! off.
+//! The resources at the start: the instance of the spec's example, which is a running pair, and a single server that is
+//! shut off.
 
 use serde_json::Value as Json;
 

@@ -1,9 +1,9 @@
-//! What the service refuses, in its own codes.
+//! Refusals of the service, with its codes.
 
 use super::instance::DbssInstance;
 use crate::message::refusal::Refusal;
 
-/// The state forbids it.
+/// The state does not allow it.
 pub(super) fn state(operation: &str, instance: &DbssInstance) -> Refusal {
     let code = match operation {
         "StartDbOmInstance" => "DBSS.10020130",

@@ -1,6 +1,6 @@
-//! What may be done to an instance when: the state machine, as two tables.
+//! The operations that each state of an instance allows: the state machine, as two tables.
 //!
-//! What the states allow is what the audit product allows in them. Times are units of the cloud's pace.
+//! The states allow what those of the audit product allow. Times are units of the cloud's pace.
 
 use super::instance::{self, DbssInstance};
 use super::states::{ACTIVE, BUILD, ERROR, FROZEN, GONE, SHUTOFF};
@@ -9,7 +9,7 @@ use crate::message::response::Response;
 use crate::world::request::WorldRequest;
 use crate::world::work::{States, Transition};
 
-/// Calls that take their time. `during` is the task that shows, the state stays until the end.
+/// Asynchronous work. `during` is the task that is shown; the state does not change until the end.
 #[rustfmt::skip]
 const WORKS: &[Transition] = &[
     Transition { operation: "StartDbOmInstance", from: &[SHUTOFF], during: "powering-on", after: ACTIVE, takes: 2 },
@@ -22,7 +22,7 @@ const WORKS: &[Transition] = &[
 pub(super) const ORDER: Transition =
     Transition { operation: "CreateDbOmInstancePeriod", from: &[], during: BUILD, after: ACTIVE, takes: 4 };
 
-/// A call that is done when it is answered.
+/// A call that is done when the response is sent.
 pub(super) struct Set {
     pub(super) operation: &'static str,
     pub(super) from: States,

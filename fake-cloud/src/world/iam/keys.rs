@@ -1,4 +1,4 @@
-//! Temporary keys, and the agency that tokens and keys can be had by.
+//! Temporary keys, and the agency for tokens and keys.
 
 use serde_json::json;
 
@@ -10,10 +10,10 @@ use crate::message::response::Response;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// How long keys live when nothing is said, in seconds.
+/// The default duration of keys, in seconds.
 const LIFE: i64 = 15 * 60;
 
-/// Whether the agency that is asked for is there.
+/// Whether the requested agency exists.
 pub(super) fn agency(own: &Credentials, call: &WorldRequest<'_>) -> Result<(), Refusal> {
     let body = call.body();
     if body.pointer("/auth/identity/methods") != Some(&json!(["assume_role"])) {
@@ -43,7 +43,7 @@ pub(super) fn by_token(tokens: &Tokens, call: &WorldRequest<'_>) -> Result<Respo
     Ok(issue(tokens, call, "/auth/identity/token/duration_seconds"))
 }
 
-/// Makes keys; `life` points to how long they shall live.
+/// Creates keys; `life` is the JSON pointer to their duration.
 pub(super) fn issue(tokens: &Tokens, call: &WorldRequest<'_>, life: &str) -> Response {
     let seconds = call.body().given(life).and_then(|seconds| seconds.as_i64()).unwrap_or(LIFE);
     let keys = tokens.issue_keys(call.runtime, seconds);

@@ -1,19 +1,19 @@
 //! Wrong passwords in a row lock a user out.
 //!
-//! Default: [`TRIES`] within [`PERIOD`] lock for [`LOCKED`], the middle of what an account may set (3 to 10
-//! tries; 15 to 60 minutes; 15 minutes to a day).
+//! Default: [`TRIES`] within [`PERIOD`] lock for [`LOCKED`], which is within the settings of an account (3 to 10
+//! attempts; 15 to 60 minutes; 15 minutes to a day).
 
 use std::collections::VecDeque;
 
 const MINUTE: i64 = 60_000;
-/// How many wrong passwords lock.
+/// The number of wrong passwords that lock a user.
 const TRIES: usize = 5;
-/// The time in which they must come, in milliseconds.
+/// The period in which they are counted, in milliseconds.
 const PERIOD: i64 = 15 * MINUTE;
-/// How long a lock lasts, in milliseconds.
+/// The duration of a lock, in milliseconds.
 const LOCKED: i64 = 15 * MINUTE;
 
-/// The memory of one user's wrong passwords.
+/// The wrong passwords of one user.
 #[derive(Debug, Default)]
 pub(super) struct Lockout {
     wrong: VecDeque<i64>,
@@ -21,7 +21,7 @@ pub(super) struct Lockout {
 }
 
 impl Lockout {
-    /// Lets in a user with a good password who is not locked out.
+    /// Accepts a user with the correct password who is not locked out.
     ///
     /// # Errors
     /// Whether the user is locked out; else the password is wrong.

@@ -1,4 +1,4 @@
-//! Addresses of tenants, and the proxy clusters that they show.
+//! Addresses of tenants, and their proxy clusters.
 
 use serde_json::{Value as Json, json};
 
@@ -23,12 +23,12 @@ pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     })
 }
 
-/// Whether an address has this id, in one style or the other.
+/// Whether an address has this id, in either form.
 pub(super) fn named(row: &Json, id: &str) -> bool {
     row.text("/addressId") == id || row.text("/tenantEndpointId") == id
 }
 
-/// An address as it is answered: with its proxy cluster as it is now.
+/// An address in a response: with the present state of its proxy cluster.
 pub(super) fn shown(instance: &OceanBaseInstance, row: &Json) -> Json {
     let mut row = row.clone();
     if let Some(proxy) = instance.proxies.get(row.text("/proxyClusterId")) {
@@ -43,7 +43,7 @@ fn one(world: &mut OceanBase, call: &WorldRequest<'_>, wanted: impl Fn(&Json) ->
     Ok(shown(world.instance(call)?, &row))
 }
 
-/// An address that is being made.
+/// An address that is being created.
 pub(super) fn fresh(call: &WorldRequest<'_>, network: &str, kind: &str, role: &str) -> (String, Json) {
     let net = if network == "INTERNET" { "public-internet" } else { "private-intranet-vpc" };
     let id = format!("rs-{net}-{}", call.runtime.hex(12));
@@ -53,7 +53,7 @@ pub(super) fn fresh(call: &WorldRequest<'_>, network: &str, kind: &str, role: &s
     (id, row)
 }
 
-/// Takes on the work on an address that was just made.
+/// Starts the work on a new address.
 pub(super) fn add(world: &mut OceanBase, call: &WorldRequest<'_>, id: String, row: Json) -> Data {
     world.ready(call)?.addresses.push(row);
     world.accept(call, Target::address(call, &id), rule_of(call.id()), |_| ())?;

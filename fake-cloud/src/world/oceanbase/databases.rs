@@ -65,7 +65,7 @@ fn describe(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(json!({"description": words}))
 }
 
-/// Sets who may use a database; both sides show it.
+/// Sets the permissions on a database, which databases and users both show.
 fn authorize(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     let tenant = world.ready(call)?;
     let (name, grants) = (call.body().text(NAME), call.body().items("/users"));

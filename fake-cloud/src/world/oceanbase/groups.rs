@@ -1,4 +1,4 @@
-//! IP groups of tenants: lists of addresses that may connect. They are shown as JSON in a string.
+//! IP groups of tenants: lists of addresses that can connect. They are returned as JSON in a string.
 
 use serde_json::{Value as Json, json};
 
@@ -22,7 +22,7 @@ pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     })
 }
 
-/// What a write answers: the group, and where it is.
+/// The response to a write: the group, and its place.
 fn told(call: &WorldRequest<'_>, group: &Json) -> Json {
     let mut group = group.clone();
     group.put("/instanceId", call.path("instanceId"));

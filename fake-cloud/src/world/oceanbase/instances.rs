@@ -15,7 +15,7 @@ use crate::world::fields::Fields;
 use crate::world::list;
 use crate::world::request::WorldRequest;
 
-/// Properties of an instance that the list does not show.
+/// Properties of an instance that the list does not have.
 const DETAILS: &[&str] = &["nodeNum", "projectId", "replicaMode", "dataMergeTime"];
 
 pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
@@ -109,7 +109,7 @@ fn rename(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(json!({"instanceName": name}))
 }
 
-/// Another number or size of nodes.
+/// Changes the number or size of nodes.
 fn resize(world: &mut OceanBase, call: &WorldRequest<'_>, names: &'static [(&str, &str)]) -> Data {
     let id = call.path("instanceId");
     let body = call.body().clone();
@@ -133,7 +133,7 @@ fn switch(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(Json::Null)
 }
 
-/// Another size of a proxy cluster.
+/// Changes the size of a proxy cluster.
 fn proxies(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     let (body, id) = (call.body().clone(), call.path("instanceId").to_owned());
     let proxy = body.text("/proxyClusterId").to_owned();

@@ -1,7 +1,7 @@
-//! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
+//! The resources at the start: those of the spec's examples, with their ids, consistent with each other.
 //!
-//! The instance `shop` has the tenant `orders`, which has an address behind a proxy cluster, a private link
-//! service that is open, an IP group, a database and its user.
+//! The instance `shop` has the tenant `orders`, which has an address behind a proxy cluster, an open private link
+//! service, an IP group, a database and its user.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use super::{OceanBase, OceanBaseInstance, Tenant};
 use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 
-/// Another instance's id, which one vendor page has in its example.
+/// The id of another instance, in the example of one vendor page.
 const SECOND: &str = "obcluster-*****";
-/// The id of the address in the other style, from another page.
+/// The id of the address in the other form, from another page.
 const ENDPOINT_ID: &str = "obe-4tw51gp7****";
 /// The id of the private link service, which no example distinguishes from the other address.
 const LINK: &str = "rs-private-intranet-vpc-privatelink-7d1f****";
@@ -57,7 +57,7 @@ fn service(beside: &Json) -> Json {
     row
 }
 
-/// Ids of all that exists.
+/// Ids of all resources.
 pub(super) fn ids(world: &OceanBase) -> Inventory {
     let mut ids = Inventory::new();
     let mut note = |name, id: &str| {

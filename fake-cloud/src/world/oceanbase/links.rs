@@ -1,9 +1,8 @@
-//! Private links: a service is opened, accounts are allowed, an endpoint is connected and confirmed.
+//! Private links: a service is opened, accounts are permitted, and an endpoint is connected and confirmed.
 //!
-//! The address of the service has a status, and each link in it has one of its own. The vendor lists no values for
-//! the latter; here they are those of addresses: PENDING_CREATE from the connection until the confirmation is
-//! carried out, then ONLINE, and PENDING_DELETE while it is removed. Instances on Alibaba Cloud cannot be connected
-//! to, as the vendor says.
+//! The address of the service has a status, and so has each link of it. The vendor lists no values for the latter; here
+//! they are those of addresses: PENDING_CREATE from the connection until the confirmation is carried out, then ONLINE,
+//! and PENDING_DELETE while it is removed. Instances on Alibaba Cloud have no private links, according to the vendor.
 
 use serde_json::{Value as Json, json};
 
@@ -30,12 +29,12 @@ pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
     })
 }
 
-/// Whether an address is one that endpoints connect to.
+/// Whether endpoints can connect to an address.
 fn is_service(row: &Json) -> bool {
     row.given(LINKS).is_some()
 }
 
-/// The private address of a request: named, or the primary one.
+/// The private address of a request: the one that it names, or the primary one.
 fn address<'w>(world: &'w mut OceanBase, call: &WorldRequest<'_>) -> Result<&'w mut Json, Refusal> {
     let named = call.text("addressId").or_else(|| call.body().given("/addressId").and_then(Json::as_str));
     let wanted = |row: &Json| match named {
@@ -86,7 +85,7 @@ fn connect(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
         link.put("/intranetAddress", place.clone());
     }
     match position(row, endpoint) {
-        // The same endpoint again changes nothing.
+        // A second request for the same endpoint changes nothing.
         Some(_) => {}
         None => row.push(LINKS, link),
     }
@@ -115,7 +114,7 @@ fn confirm(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(json!(true))
 }
 
-/// One endpoint goes, or without one the whole service.
+/// Removes one endpoint, or, if none is named, the whole service.
 fn delete(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     let row = address(world, call)?;
     let address = row.text("/addressId").to_owned();

@@ -1,6 +1,6 @@
-//! The states of instances, tenants and addresses, in the words of the vendor.
+//! The states of instances, tenants and addresses, as the vendor names them.
 
-/// The status of what work was done on that failed.
+/// The status of a resource after failed work.
 pub(super) const ABNORMAL: &str = "ABNORMAL";
 pub(super) const DELETED: &str = "DELETED";
 pub(super) const ONLINE: &str = "ONLINE";

@@ -1,4 +1,4 @@
-//! What has a status of its own, and the work on it.
+//! Resources with a status, and the work on them.
 
 use serde_json::Value as Json;
 
@@ -13,7 +13,7 @@ use crate::world::work::{Transition, Work};
 /// The private links of an address.
 pub(super) const LINKS: &str = "/privateLinkList";
 
-/// An instance, a tenant in it, an address of that, a private link of that.
+/// An instance, a tenant, an address of a tenant, or a private link of an address.
 #[derive(Clone)]
 pub(super) struct Target {
     pub(super) instance: String,
@@ -55,7 +55,7 @@ impl Target {
     }
 }
 
-/// Where the private link of an endpoint stands among those of its address.
+/// The index of the private link of an endpoint among those of its address.
 pub(super) fn position(address: &Json, endpoint: &str) -> Option<usize> {
     address.items(LINKS).iter().position(|link| link.text("/privateLinkEndpointId") == endpoint)
 }
@@ -67,7 +67,7 @@ impl OceanBase {
         tenant.addresses.iter_mut().find(|row| row.text("/addressId") == id)
     }
 
-    /// What shows the status of a target.
+    /// The record with the status of a target.
     pub(super) fn record(&mut self, target: &Target) -> Option<&mut Json> {
         match (&target.tenant, &target.address, &target.endpoint) {
             (_, _, Some(endpoint)) => {
@@ -89,8 +89,8 @@ impl OceanBase {
         }
     }
 
-    /// Takes work on: its status allows it and no other work is in progress. At its end `change` happens, and what
-    /// is deleted then is gone. Work that fails changes nothing and leaves its target ABNORMAL.
+    /// Starts work, if the status allows it and no other work is in progress. At its end, `change` is applied, and
+    /// deleted resources are removed. Failed work changes nothing, and its target becomes ABNORMAL.
     pub(super) fn accept(
         &mut self,
         call: &WorldRequest<'_>,
@@ -128,7 +128,7 @@ impl OceanBase {
         Ok(())
     }
 
-    /// Takes away what is deleted, with all that is in it.
+    /// Removes what is deleted, with all its parts.
     fn remove(&mut self, target: &Target) {
         let Some(id) = &target.tenant else {
             self.instances.remove(&target.instance);

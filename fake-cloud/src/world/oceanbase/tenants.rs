@@ -12,7 +12,7 @@ use crate::world::fields::Fields;
 use crate::world::list;
 use crate::world::request::WorldRequest;
 
-/// Properties of a request and where a tenant shows them.
+/// Properties of a request and the corresponding ones of a tenant.
 const NAMES: &[(&str, &str)] = &[
     ("tenantName", "tenantName"),
     ("tenantMode", "tenantMode"),
@@ -78,7 +78,7 @@ fn create(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     Ok(json!({"tenantId": id}))
 }
 
-/// Other resources, or another primary zone.
+/// Changes resources or the primary zone.
 fn change(world: &mut OceanBase, call: &WorldRequest<'_>) -> Data {
     world.open(call)?;
     world.tenant(call)?;

@@ -19,7 +19,7 @@ pub(super) fn handler(operation: &str) -> Option<OceanBaseHandler> {
         "modifyTenantUserRole" => authorize,
         "modifyTenantUserDescription" => |world, call| set(world, call, &["description"]),
         "modifyTenantUserStatus" => |world, call| set(world, call, &["userStatus"]),
-        // The cloud checks nobody's login, so a password is taken and forgotten.
+        // The cloud checks no logins, so passwords are not stored.
         "modifyTenantUserPassword" => |world, call| set(world, call, &[]),
         _ => return None,
     })

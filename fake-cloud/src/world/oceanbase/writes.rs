@@ -1,7 +1,7 @@
-//! What may be done when: the state machines, as a table.
+//! The work that each status allows: the state machines, as a table.
 //!
-//! Work needs a status out of `from`. A quarter of its time passes before `during` shows, as with the service,
-//! whose status may stay ONLINE for a while. Times are units of the cloud's pace.
+//! Work needs one of the statuses in `from`. `during` is shown after a quarter of its time, because the status of the
+//! real service may also stay ONLINE for some time. Times are units of the cloud's pace.
 
 use super::states::{ABNORMAL, DELETED, ONLINE, PENDING_CREATE, PENDING_DELETE, STOPPED};
 use crate::world::work::Transition;
@@ -45,7 +45,7 @@ pub(super) static RULES: &[Transition] = &[
     rule("deletePrivatelinkEndpoint", REMOVABLE, PENDING_DELETE, DELETED, 1),
 ];
 
-/// The same operation as for the whole service, when it names one endpoint.
+/// The same operation as for the whole service, if it names one endpoint.
 pub(super) static DELETE_LINK: Transition =
     rule("deletePrivatelinkEndpoint", &[PENDING_CREATE, ONLINE, ABNORMAL], PENDING_DELETE, DELETED, 1);
 

@@ -1,4 +1,4 @@
-//! Addresses: which are well formed, which are taken, and which are free.
+//! Addresses: their format, and which are in use or free.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -27,7 +27,7 @@ fn is_network(text: &str) -> bool {
     length.is_none_or(|length| length.parse().is_ok_and(|length: u32| length <= bits))
 }
 
-/// The addresses of servers, as far as they are in use.
+/// The addresses of servers that are in use.
 pub(super) struct Addresses(BTreeSet<String>);
 
 impl Addresses {
@@ -38,10 +38,9 @@ impl Addresses {
         Self(used.filter(|address| !address.is_empty()).map(bare).collect())
     }
 
-    /// Takes an address: the one asked for, or a free one. Empty text asks for none.
+    /// Assigns an address: the requested one, or a free one for an empty text.
     ///
-    /// # Errors
-    /// When it is no address or taken.
+    /// # Errors It is not an address, or in use.
     pub(super) fn take(&mut self, asked: &str) -> Result<String, Refusal> {
         let address = if asked.is_empty() { self.free() } else { bare(asked) };
         if address.parse::<IpAddr>().is_err() {
@@ -59,7 +58,7 @@ impl Addresses {
     }
 }
 
-/// Older pages print addresses of servers with `/32`.
+/// Older pages have addresses of servers with `/32`.
 fn bare(address: &str) -> String {
     address.strip_suffix("/32").unwrap_or(address).to_owned()
 }

@@ -5,10 +5,10 @@ use serde_json::{Value as Json, json};
 use crate::base::calendar;
 use crate::world::fields::Fields;
 
-/// How long a backup takes, in milliseconds.
+/// The duration of a backup, in milliseconds.
 const TAKES: i64 = 600_000;
 
-/// A backup that was made.
+/// A completed backup.
 #[derive(Debug, Clone)]
 pub(super) struct SamsungBackup {
     pub(super) made: i64,

@@ -1,8 +1,7 @@
 //! Backups and the archive of logs.
 //!
-//! A cluster with a backup option is backed up every day at the hour of its option, in UTC, while it runs. A
-//! backup is kept for as many days as the option says; unsetting the option ends the schedule and keeps what is
-//! there.
+//! A cluster with a backup option is backed up every day at the hour of its option, in UTC, while it runs. A backup is
+//! kept for as many days as the option says; unsetting the option ends the schedule and keeps existing backups.
 
 use serde_json::{Value as Json, json};
 
@@ -18,11 +17,11 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const OPTION: &str = "/init_config_option/backup_option";
-/// How many backups of a cluster are remembered. A schedule keeps 35 at most.
+/// The maximum number of backups of a cluster. A schedule keeps at most 35.
 const MOST: usize = 1_000;
 
 impl Cluster {
-    /// Makes the backups that are due by now, and drops those whose time is over.
+    /// Creates the backups that are due, and removes expired ones.
     pub(super) fn back_up(&mut self, now: i64) {
         if now <= self.backed_up {
             return;
@@ -45,7 +44,7 @@ impl Cluster {
         self.backups.retain(|backup| now.saturating_sub(backup.made) < kept);
     }
 
-    /// Adds a backup. Its number tells the minute, so one that comes in the same minute counts for the next.
+    /// Adds a backup. Its number contains the minute, so a second one in the same minute gets the next minute.
     pub(super) fn add_backup(&mut self, made: i64) {
         let newest = self.backups.iter().map(|backup| backup.made).max();
         let free = newest.map_or(made, |newest| (newest.div_euclid(MINUTE) + 1) * MINUTE);
@@ -59,10 +58,9 @@ impl Cluster {
         self.backups.iter().any(|backup| backup.number() == number)
     }
 
-    /// Whether a restore to a number or a moment is possible.
+    /// Whether a restore to a number or a point in time is possible.
     ///
-    /// # Errors
-    /// Why it is not.
+    /// # Errors The reason why not.
     pub(super) fn check_recovery(&self, number: &str, moment: Option<i64>, now: i64) -> Result<(), Refusal> {
         let Some(moment) = moment else {
             let known = self.has_backup(number);
@@ -81,7 +79,7 @@ impl Cluster {
     }
 }
 
-/// One backup beside those of the schedule.
+/// Creates one backup in addition to those of the schedule.
 pub(super) fn now(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     let begun = call.now;
     Ok(Box::new(move |cluster, _| cluster.add_backup(begun)))
@@ -113,7 +111,7 @@ pub(super) fn remove(
     }))
 }
 
-/// Settings of the archive belong to clusters that follow no other.
+/// Only clusters that are not replicas have settings of the archive.
 fn check_origin(cluster: &Cluster) -> Result<(), Refusal> {
     if cluster.role() == ORIGIN {
         return Ok(());
@@ -137,7 +135,7 @@ pub(super) fn archive(
     Ok(Box::new(move |cluster, _| cluster.archive = archive))
 }
 
-/// The logs of the archive are not modelled; who deletes them keeps the backups.
+/// The logs of the archive are not simulated; deleting them keeps the backups.
 pub(super) fn delete_archive(
     _: &Samsung,
     _: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! One cluster: what ShowCluster shows, and what belongs to it besides.
+//! One cluster: the response of ShowCluster, and everything else that belongs to it.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,25 @@ use super::states::RUNNING;
 use crate::base::calendar;
 use crate::world::fields::Fields;
 
-/// What will have changed when a write is done, and when that is.
+/// The change at the end of a write, and its time.
 pub(super) type ClusterChange = Box<dyn FnOnce(&mut Cluster, i64) + Send>;
 
 pub(super) const ORIGIN: &str = "ORIGIN";
 pub(super) const REPLICA: &str = "REPLICA";
 pub(super) const DR_SECONDARY: &str = "DR_SECONDARY";
-/// The role of a cluster that was made from a backup.
+/// The role of a cluster that was created from a backup.
 pub(super) const RECOVERY: &str = "RECOVERY";
 
 pub(super) struct Cluster {
-    /// The response of ShowCluster, but for the list of replicas.
+    /// The response of ShowCluster, without the list of replicas.
     pub(super) detail: Json,
     /// The rows of ListParameterValues.
     pub(super) parameters: Vec<Json>,
     pub(super) parameters_changed: i64,
-    /// Values of static parameters, by name, that the next start puts in effect.
+    /// Values of static parameters, by name, that take effect at the next start.
     pub(super) waiting: BTreeMap<String, String>,
     pub(super) backups: Vec<SamsungBackup>,
-    /// Until when scheduled backups were made.
+    /// The time until which scheduled backups were created.
     pub(super) backed_up: i64,
     /// The response of ShowArchiveConfig.
     pub(super) archive: Json,
@@ -38,14 +38,14 @@ pub(super) struct Cluster {
     /// The rows of ListCommands.
     pub(super) commands: Vec<Json>,
     pub(super) commands_changed: i64,
-    /// The region that it lives in, if that is another one.
+    /// The region of the cluster, if it is another one.
     pub(super) region: Option<String>,
-    /// When a replica last read from its origin.
+    /// The time at which a replica last read from its origin.
     pub(super) synced: i64,
 }
 
 impl Cluster {
-    /// A cluster as ShowCluster shall show it from now on.
+    /// A cluster with this response of ShowCluster.
     pub(super) fn new(detail: Json, parameters: Vec<Json>, now: i64) -> Self {
         Self {
             detail,
@@ -76,7 +76,7 @@ impl Cluster {
         self.detail.text("/service_state")
     }
 
-    /// Its role in replication. Products without replication do not show one.
+    /// Its role in replication, if the product has replication.
     pub(super) fn role(&self) -> &str {
         self.detail.get("role_type").and_then(Json::as_str).unwrap_or(ORIGIN)
     }
@@ -85,17 +85,17 @@ impl Cluster {
         self.detail.text("/software_version")
     }
 
-    /// Whether it lives in another region, where this service does not see it.
+    /// Whether it is in another region, which this service does not list.
     pub(super) fn abroad(&self) -> bool {
         self.region.is_some()
     }
 
-    /// Whether it follows the cluster with this id.
+    /// Whether it is a replica of the cluster with this id.
     pub(super) fn follows(&self, origin: &str) -> bool {
         self.role() == REPLICA && self.detail.text("/origin_cluster_id") == origin
     }
 
-    /// Shows another state from now on, and so do its servers.
+    /// Sets the state of the cluster and its servers.
     pub(super) fn show(&mut self, state: &str, now: i64) {
         if self.state() == RUNNING {
             self.synced = now;
@@ -119,7 +119,7 @@ impl Cluster {
         self.detail.items_mut("/instance_groups").iter_mut().find(|group| group.text("/id") == id)
     }
 
-    /// More servers in the first group.
+    /// Adds servers to the first group.
     pub(super) fn add_servers(&mut self, servers: Vec<Json>) {
         let state = self.state().to_owned();
         let count = self.servers().count() + servers.len();
@@ -159,7 +159,7 @@ impl Cluster {
     }
 }
 
-/// The name of a disk that follows so many others.
+/// The name of a disk after this many others.
 pub(super) fn disk_name(cluster: &str, others: usize) -> String {
     format!("{cluster}-Disk-{:02}", others + 1)
 }

@@ -1,4 +1,4 @@
-//! Commands of a cache engine that can have other names, and a named server that takes over.
+//! Commands of a cache engine that can be renamed, and switchover to a named server.
 
 use serde_json::{Value as Json, json};
 
@@ -19,7 +19,7 @@ pub(super) fn list(cluster: &Cluster) -> Json {
     })
 }
 
-/// Names are given to commands that can have another, and none twice.
+/// Only some commands can be renamed, and names are unique.
 pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
     let mut commands = cluster.commands.clone();
     for asked in call.body().items("/commands") {
@@ -41,7 +41,7 @@ pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Re
     }))
 }
 
-/// A replica server, named by the request, becomes the master.
+/// The replica server that the request names becomes the master.
 pub(super) fn switch_to(host: &str, cluster: &Cluster) -> Result<ClusterChange, Refusal> {
     let replica = |server: &Json| server.text("/name") == host && server.text("/role_type") == "REPLICA";
     if !cluster.servers().any(replica) {

@@ -1,6 +1,6 @@
-//! New clusters: from nothing, as a replica of another, from a backup of another.
+//! New clusters: empty, as a replica, or from a backup.
 //!
-//! They are listed at once, as CREATING.
+//! They are listed immediately, as CREATING.
 
 use serde_json::{Value as Json, json};
 
@@ -16,10 +16,10 @@ use crate::world::fields::{Fields, texts};
 use crate::world::request::WorldRequest;
 use crate::world::work::Transition;
 
-/// The one size of a system disk, in GB.
+/// The size of system disks, in GB.
 const OS_GB: i64 = 104;
 
-/// Answers an operation.
+/// Processes an operation.
 pub(super) type SamsungCreate = fn(&mut Samsung, &WorldRequest<'_>) -> Result<Response, Refusal>;
 
 pub(super) fn handler(operation: &str) -> Option<SamsungCreate> {
@@ -57,7 +57,7 @@ pub(super) fn cluster(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Re
     Ok(world.found(call, detail, None, &CREATE_CLUSTER))
 }
 
-/// In the same region, or in the one that the request names.
+/// Creates a replica in the same region, or in the one that the request names.
 pub(super) fn replica(
     world: &mut Samsung,
     call: &WorldRequest<'_>,
@@ -123,7 +123,7 @@ pub(super) fn restore(world: &mut Samsung, call: &WorldRequest<'_>) -> Result<Re
 }
 
 impl Samsung {
-    /// Whether a new cluster may have this name.
+    /// Whether a new cluster can have this name.
     fn check_name(&self, name: &str) -> Result<(), Refusal> {
         if self.clusters.values().any(|cluster| cluster.name() == name) {
             return Err(Refusal::invalid(format!("name: there is a cluster {name} already")));
@@ -134,7 +134,7 @@ impl Samsung {
         Ok(())
     }
 
-    /// Adds a cluster and takes the work on it.
+    /// Adds a cluster and starts its work.
     fn found(
         &mut self,
         call: &WorldRequest<'_>,
@@ -158,7 +158,7 @@ impl Samsung {
     }
 }
 
-/// The cluster that a new one is made from.
+/// The cluster from which a new one is created.
 fn source<'w>(
     world: &'w Samsung,
     call: &WorldRequest<'_>,
@@ -173,7 +173,7 @@ fn source<'w>(
     Ok(origin)
 }
 
-/// A new cluster that otherwise is like another.
+/// A new cluster with the settings of another.
 fn fresh(base: &Json, call: &WorldRequest<'_>, name: &str, role: &str) -> Json {
     let mut detail = base.clone();
     for time in ["/created_at", "/modified_at"] {
@@ -208,7 +208,7 @@ fn derived(origin: &Cluster, call: &WorldRequest<'_>, name: &str, role: &str) ->
     detail
 }
 
-/// Takes over what a request says and ShowCluster shows as it is, and what holds when nothing is said.
+/// Copies the values of a request that ShowCluster has in the same form, and sets defaults.
 fn adopt(world: &Samsung, detail: &mut Json, body: &Json) {
     let fixed = ["/init_config_option/origin_region"];
     let settings = detail.get("init_config_option").and_then(Json::as_object).into_iter().flatten();
@@ -255,7 +255,7 @@ fn check_sources(body: &Json) -> Result<(), Refusal> {
     address::check_sources(&texts(body.items("/allowable_ip_addresses")))
 }
 
-/// The spec knows the length of a password; the service also wants letters, digits and others in it.
+/// The spec has the length of a password; the service also requires letters, digits and other characters.
 fn check_password(body: &Json) -> Result<(), Refusal> {
     let password = body.text("/init_config_option/database_user_password");
     let has = |kind: fn(&char) -> bool| password.chars().any(|c| kind(&c));
@@ -269,7 +269,7 @@ fn check_password(body: &Json) -> Result<(), Refusal> {
     ))
 }
 
-/// Groups of servers and their disks as a new cluster may have them.
+/// Checks the groups of servers and disks of a new cluster.
 fn check_groups(world: &Samsung, groups: &[Json], ha: bool) -> Result<(), Refusal> {
     let product = world.offer.product;
     let wanted = &product.groups[usize::from(ha && !product.several_groups)..];
@@ -306,7 +306,7 @@ fn roles(group: &Json) -> impl Iterator<Item = &str> {
     group.items("/block_storage_groups").iter().map(|disk| disk.text("/role_type"))
 }
 
-/// A replica has one group of its own role, with disks for data only.
+/// A replica has one group, with its own role and only data disks.
 fn check_replica_groups(groups: &[Json]) -> Result<(), Refusal> {
     if groups.len() != 1 || groups.iter().any(|group| group.text("/role_type") != REPLICA) {
         return Err(Refusal::invalid("instance_groups: a replica has one group of the role REPLICA"));
@@ -317,7 +317,7 @@ fn check_replica_groups(groups: &[Json]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A group that the request describes, with servers as the source has them.
+/// A group that the request describes, with the servers of the source.
 fn described(group: &Json, origin: &Cluster) -> Json {
     let source =
         origin.server_groups().iter().find(|known| known.text("/role_type") == group.text("/role_type"));
@@ -331,7 +331,7 @@ fn described(group: &Json, origin: &Cluster) -> Json {
     })
 }
 
-/// A group of the source with the server type and disks that the request wants instead.
+/// A group of the source with the server type and disks of the request.
 fn rebuilt(group: &Json, body: &Json) -> Json {
     let wanted = body.items("/block_storage_groups");
     let replaced = |disk: &&Json| wanted.iter().any(|new| new.text("/role_type") == disk.text("/role_type"));

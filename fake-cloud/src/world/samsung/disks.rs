@@ -1,4 +1,4 @@
-//! Disks: more of them, and larger ones.
+//! Adding and resizing disks.
 
 use super::Samsung;
 use super::cluster::{Cluster, ClusterChange};
@@ -7,9 +7,9 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// The least by which a disk can grow, in GB.
+/// The smallest increase of a disk, in GB.
 const GROWTH: i64 = 16;
-/// How many groups of disks servers can have: a system disk, one for data, and ten more.
+/// The maximum number of groups of disks: a system disk, a data disk, and ten more.
 const MOST: usize = 12;
 
 /// Adds a group of disks to a group of servers.
@@ -38,7 +38,7 @@ pub(super) fn add(
     }))
 }
 
-/// Disks only grow, and those of an origin not beyond those of its replicas.
+/// Disks can only grow; those of an origin can't be larger than those of its replicas.
 pub(super) fn grow(
     world: &Samsung,
     call: &WorldRequest<'_>,

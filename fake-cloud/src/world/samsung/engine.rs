@@ -1,4 +1,4 @@
-//! The engine and the servers that it runs on: versions and sizes.
+//! The engine and its servers: versions and sizes.
 
 use serde_json::Value as Json;
 
@@ -9,7 +9,7 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// A newer version of the same release line; replicas are patched before their origin.
+/// Upgrades to a newer version of the same release line; replicas are patched before their origin.
 pub(super) fn patch(
     world: &Samsung,
     call: &WorldRequest<'_>,
@@ -43,7 +43,7 @@ pub(super) fn patch(
     }))
 }
 
-/// The next release line, and no version of it that is ahead of a replica. There is no way back.
+/// Upgrades to the next release line, to a version that is not newer than that of a replica. There is no downgrade.
 pub(super) fn upgrade(
     world: &Samsung,
     call: &WorldRequest<'_>,
@@ -63,7 +63,7 @@ pub(super) fn upgrade(
     Ok(Box::new(move |cluster, at| run(cluster, &engine, at)))
 }
 
-/// A newer kernel of the operating system, where there is one.
+/// Upgrades the kernel of the operating system, if there is a newer one.
 pub(super) fn upgrade_kernel(
     _: &Samsung,
     _: &WorldRequest<'_>,
@@ -94,7 +94,7 @@ fn run(cluster: &mut Cluster, engine: &Json, at: i64) {
     cluster.start_afresh(at);
 }
 
-/// Another size of servers, on offer and different from now.
+/// Changes the size of servers to another one that is offered.
 pub(super) fn resize(
     world: &Samsung,
     call: &WorldRequest<'_>,

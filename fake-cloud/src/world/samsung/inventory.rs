@@ -1,8 +1,8 @@
-//! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
+//! The resources at the start: those of the spec's examples, with their ids, consistent with each other.
 //!
-//! `mycluster` runs, with a disk for data beside that of the example, a backup, and one registered log;
-//! `myreplica` follows it, or a secondary where the product has those; `mypair` has a standby server, where the product
-//! has those.
+//! `mycluster` runs, with a data disk in addition to that of the example, a backup, and one registered log. `myreplica`
+//! is its replica, or it has a secondary, depending on the product. `mypair` has a standby server, if the product has
+//! them.
 
 use serde_json::{Value as Json, json};
 
@@ -18,9 +18,9 @@ use crate::world::work::Work;
 
 /// Id of the cluster with a standby server, which no example has.
 const PAIR: &str = "5a2f8c0e7d1b4936a4c8e0f2b6d7193c";
-/// Id of the cluster that follows another, as the examples name it.
+/// Id of the replica, from the examples.
 const FOLLOWER: &str = "109a585ae67b4e8482fdafc8a4a5be74";
-/// Id of the disk for data, which the example lacks.
+/// Id of the data disk, which no example has.
 const DATA_DISK: &str = "e7d6c5b4a39281706f5e4d3c2b1a0918";
 
 pub(super) fn fill(world: &mut Samsung, start: &WorldContext<'_>) {
@@ -63,7 +63,7 @@ pub(super) fn fill(world: &mut Samsung, start: &WorldContext<'_>) {
     });
 }
 
-/// A cluster like that of the example, with servers of its own.
+/// A cluster like that of the example, with its own servers.
 fn another(
     world: &mut Samsung,
     start: &WorldContext<'_>,
@@ -88,7 +88,7 @@ fn another(
     world.clusters.insert(cluster.id().to_owned(), cluster);
 }
 
-/// Ids by the parameters that take them, clusters in the order of their names.
+/// Ids by the names of their parameters, clusters in the order of their names.
 pub(super) fn ids(world: &Samsung) -> Inventory {
     let clusters = world.by_name();
     let text = |value: &Json| value.text("/id").to_owned();

@@ -1,6 +1,6 @@
 //! Export of logs to a bucket.
 //!
-//! All types of the product are listed, also those that are not registered. Keys are taken and forgotten.
+//! All types of the product are listed, also those that are not registered. Keys are not stored.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::world::fields::Fields;
 use crate::world::list;
 use crate::world::request::WorldRequest;
 
-/// What of a request is kept.
+/// The values of a request that are stored.
 const KEPT: &[&str] = &[
     "delete_on_export",
     "schedule_day_of_month",
@@ -63,7 +63,7 @@ fn known<'c>(call: &WorldRequest<'_>, cluster: &'c Cluster) -> Result<(String, &
     }
 }
 
-/// A monthly export has a day of the month, a weekly one a day of the week, and no other has either.
+/// A monthly export has a day of the month, a weekly one a day of the week, and others have neither.
 fn check_days(body: &Json) -> Result<(), Refusal> {
     for (field, frequency) in [("schedule_day_of_month", "MONTH"), ("schedule_day_of_week", "WEEK")] {
         let due = body.text("/schedule_frequency_type") == frequency;

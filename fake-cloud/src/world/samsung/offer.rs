@@ -1,7 +1,7 @@
-//! What can be ordered: engine versions, server types, parameters. It never changes.
+//! The offer: engine versions, server types, parameters. It never changes.
 //!
-//! Default: the rows of the spec's examples, with the same ids, and beside them more of their kind: versions
-//! that the service was seen to offer, a few sizes, a few parameters.
+//! Default: the rows of the spec's examples, with the same ids, and more of their kind: versions that the service was
+//! seen to offer, some sizes, some parameters.
 //! Override: [`Product`] for another product.
 
 use serde_json::{Value as Json, json};
@@ -16,7 +16,7 @@ use crate::world::request::WorldRequest;
 /// Cores and gigabytes of server types.
 const SIZES: &[(i64, i64)] = &[(1, 2), (2, 4), (2, 8), (4, 8), (4, 16), (8, 32)];
 
-/// The catalogue of a product.
+/// The offer of a product.
 pub(super) struct ProductOffer {
     pub(super) product: &'static Product,
     pub(super) versions: Vec<Json>,
@@ -49,7 +49,7 @@ impl ProductOffer {
         }
     }
 
-    /// A disk or server as ShowCluster shows them: with the fields that the spec's example has.
+    /// A disk or server of ShowCluster: with the fields of the spec's example.
     pub(super) fn part(&self, list: &str, fields: Json) -> Json {
         let shown = self.template.pointer(&format!("/instance_groups/0/{list}/0")).cloned();
         let mut part = shown.unwrap_or_else(|| json!({}));
@@ -64,7 +64,7 @@ impl ProductOffer {
         self.versions.iter().find(|engine| engine.text("/software_version") == number)
     }
 
-    /// The release line that follows the one of a version.
+    /// The release line after that of a version.
     pub(super) fn next_line(&self, version: &str) -> Option<&str> {
         let known = version_numbers(major(version));
         let lines = self.versions.iter().filter(|engine| !engine.flag("/end_of_service"));
@@ -78,7 +78,7 @@ impl ProductOffer {
         self.servers.iter().find(|server| server.text("/name") == name)
     }
 
-    /// Whether a server type is on offer.
+    /// Whether a server type is offered.
     pub(super) fn check_server(&self, name: &str) -> Result<(), Refusal> {
         if self.server(name).is_some() {
             return Ok(());
@@ -86,8 +86,7 @@ impl ProductOffer {
         Err(Refusal::invalid(format!("server_type_name: there is no server type {name}")))
     }
 
-    /// Refuses what only the web console may do: without a session of it. Any session is taken for one in which a
-    /// password was given.
+    /// Refuses operations of the web console without its session. Any session is accepted as one with a password.
     pub(super) fn refuse_from_outside(&self, call: &WorldRequest<'_>) -> Result<(), Refusal> {
         if !self.product.console_only || call.body().given("/session_id").is_some() {
             return Ok(());
@@ -178,7 +177,7 @@ fn parameters(example: &Json, product: &Product, runtime: &Runtime) -> Vec<Json>
     }
 }
 
-/// The commands of a new cluster: that of the spec's example, and more of its kind.
+/// The commands of a new cluster: that of the spec's example, and others.
 fn commands(example: &Json, ids: impl Fn() -> String) -> Vec<Json> {
     let named = |(name, modifiable): &(&str, bool)| json!({"id": ids(), "name": name, "modifiable": modifiable, "applied_value": name, "description": null});
     match example.is_null() {

@@ -1,6 +1,6 @@
-//! Parameters of the engine: what a group defines, and what holds in a cluster.
+//! Parameters of the engine: those of a group, and those of a cluster.
 //!
-//! A dynamic parameter is in effect when the write is done; a static one waits for the next start of the engine.
+//! A dynamic parameter is in effect when the write is done; a static one takes effect at the next start of the engine.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
 impl Cluster {
-    /// The engine starts: static parameters get the values that wait.
+    /// At a start of the engine, static parameters get their new values.
     pub(super) fn start_afresh(&mut self, now: i64) {
         for (name, value) in std::mem::take(&mut self.waiting) {
             self.apply(&name, &value, now);
@@ -26,7 +26,7 @@ impl Cluster {
     }
 }
 
-/// For writes that start the engine and change nothing else.
+/// For writes that only restart the engine.
 pub(super) fn settle(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(Cluster::start_afresh))
 }
@@ -57,7 +57,7 @@ pub(super) fn set(_: &Samsung, call: &WorldRequest<'_>, cluster: &Cluster) -> Re
     }))
 }
 
-/// Whether a value is in a list (`on,off`) or a range (`1-100`); no limits allow everything.
+/// Whether a value is in a list (`on,off`) or a range (`1-100`); without limits, every value is valid.
 fn allowed(limits: &str, value: &str) -> bool {
     if limits.is_empty() {
         return true;

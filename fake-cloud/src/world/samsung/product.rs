@@ -1,32 +1,32 @@
-//! What differs from product to product, as data.
+//! The differences between products, as data.
 //!
-//! Default: MariaDB 1.3; the others name what they have instead. What a spec says (operations, fields, enums) is not
-//! repeated here. Override: a product gets an entry in [`PRODUCTS`].
+//! Default: MariaDB 1.3; other products list their differences. Facts of the specs (operations, fields, enums) are not
+//! repeated here. Override: the product's entry in [`PRODUCTS`].
 
 /// A product in one API version.
 pub(super) struct Product {
     /// The file stem of its spec.
     pub(super) stem: &'static str,
-    /// Versions on offer, newest first.
+    /// Offered versions, newest first.
     pub(super) versions: &'static [&'static str],
-    /// Versions of which no new cluster is made.
+    /// Versions that are not available for new clusters.
     pub(super) ended: &'static [&'static str],
-    /// How names of server types begin.
+    /// The prefix of server types.
     pub(super) servers: &'static str,
     /// Roles of groups of servers, each with the roles of its servers; the first is that of a cluster without high
     /// availability, the second that of one with it.
     pub(super) groups: &'static [(&'static str, &'static [&'static str])],
-    /// Whether a cluster has groups of several roles.
+    /// Whether a cluster has groups with several roles.
     pub(super) several_groups: bool,
-    /// Settings of a new cluster that the request leaves out.
+    /// Defaults of a new cluster.
     pub(super) settings: &'static [(&'static str, &'static str)],
     /// Types of logs and their labels.
     pub(super) logs: &'static [(&'static str, &'static str)],
-    /// Parameters beside that of the spec's example.
+    /// Parameters in addition to that of the spec's example.
     pub(super) parameters: &'static [ParameterRow],
-    /// Whether backups can be removed and unset from the web console only.
+    /// Whether backups can only be removed and unset in the web console.
     pub(super) console_only: bool,
-    /// Whether the day of a log export is given with its own frequency only.
+    /// Whether the day of a log export is only allowed with the corresponding frequency.
     pub(super) days_by_frequency: bool,
 }
 

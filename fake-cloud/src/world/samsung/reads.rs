@@ -1,4 +1,4 @@
-//! Everything that only reads.
+//! The read operations.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::world::list;
 use crate::world::request::WorldRequest;
 use crate::world::work::Phase;
 
-/// Answers an operation with the body of the response.
+/// Processes an operation and returns the body of the response.
 type SamsungRead = fn(&Samsung, &WorldRequest<'_>) -> Result<Json, Refusal>;
 
 pub(super) fn handler(operation: &str) -> Option<SamsungRead> {
@@ -36,7 +36,7 @@ pub(super) fn handler(operation: &str) -> Option<SamsungRead> {
     })
 }
 
-/// The cluster, if its engine can be asked.
+/// The cluster, if its engine can be queried.
 fn reachable<'w>(world: &'w Samsung, call: &WorldRequest<'_>) -> Result<&'w Cluster, Refusal> {
     let cluster = world.cluster(call.path("cluster_id"))?;
     if REACHABLE.contains(&cluster.state()) {
@@ -56,7 +56,7 @@ fn show(world: &Samsung, cluster: &Cluster) -> Json {
     detail
 }
 
-/// A server by its name; what it shares with its cluster is reported as the cluster reports it.
+/// A server by its name; common fields have the values of its cluster.
 fn server(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let cluster = world.cluster(call.path("cluster_id"))?;
     let name = call.path("instance_name");
@@ -87,7 +87,8 @@ fn server(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     Ok(shown)
 }
 
-/// A row of ListClusters: the fields that the spec's example has. What ShowCluster does not show is false or null.
+/// A row of ListClusters, with the fields of the spec's example. Fields that ShowCluster does not have are false or
+/// null.
 fn summary(world: &Samsung, cluster: &Cluster) -> Json {
     let init = cluster.detail.get("init_config_option");
     let field = |(name, example): (&String, &Json)| {
@@ -117,7 +118,7 @@ fn page(call: &WorldRequest<'_>, mut rows: Vec<Json>) -> Result<Json, Refusal> {
     Ok(json!({"contents": rows, "count": count, "page": page, "size": size, "sort": [sort]}))
 }
 
-/// Sorts as `field:asc` or `field:desc` asks for. Rows without the field keep their order.
+/// Sorts by `field:asc` or `field:desc`. Rows without the field keep their order.
 fn sorted<'a>(call: &WorldRequest<'a>, rows: &mut [Json]) -> Result<&'a str, Refusal> {
     let sort = call.text("sort").unwrap_or("name:asc");
     let descending = match sort.split_once(':') {
@@ -131,7 +132,7 @@ fn sorted<'a>(call: &WorldRequest<'a>, rows: &mut [Json]) -> Result<&'a str, Ref
     Ok(sort)
 }
 
-/// A request walks from REQUESTING over STARTING to COMPLETED or FAILED.
+/// The states of a request are REQUESTING, STARTING, and finally COMPLETED or FAILED.
 fn request(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let id = call.path("request_id");
     let work = world.works.find(id);
@@ -197,13 +198,13 @@ fn servers(world: &Samsung, call: &WorldRequest<'_>) -> Json {
     json!({"contents": picked(&world.offer.servers, call, &["name", "product_image_type"])})
 }
 
-/// Rows whose fields are what the query parameters of the same names ask for.
+/// Rows whose fields have the values of the query parameters with the same names.
 fn picked(rows: &[Json], call: &WorldRequest<'_>, fields: &[&str]) -> Vec<Json> {
     let fits = |row: &&Json| fields.iter().all(|name| list::is(row, &format!("/{name}"), call.text(name)));
     rows.iter().filter(fits).cloned().collect()
 }
 
-/// The example of the spec, for every version that there is.
+/// The example of the spec, for every version.
 fn properties(world: &Samsung, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let id = call.path("dbaas_engine_version_id");
     match world.offer.versions.iter().any(|engine| engine.text("/id") == id) {

@@ -1,4 +1,4 @@
-//! Clusters that follow another one, and servers that stand in for each other.
+//! Replica clusters, and switchover of servers.
 
 use serde_json::{Value as Json, json};
 
@@ -11,11 +11,11 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// How many replicas a cluster can have.
+/// The maximum number of replicas of a cluster.
 pub(super) const MOST: usize = 5;
 
-/// Replicas of a cluster in any region, in the order of their names, without those that are being made and those
-/// that never came to be.
+/// Replicas of a cluster in any region, in the order of their names, without those that are being created or whose
+/// creation failed.
 pub(super) fn finished<'w>(world: &'w Samsung, origin: &str) -> Vec<&'w Cluster> {
     let all = world.clusters.values().filter(|cluster| cluster.follows(origin));
     let mut done: Vec<&Cluster> = all.filter(|c| ![CREATING, FAILED].contains(&c.state())).collect();
@@ -23,7 +23,7 @@ pub(super) fn finished<'w>(world: &'w Samsung, origin: &str) -> Vec<&'w Cluster>
     done
 }
 
-/// The row of ListReplicas. A replica that does not run falls behind.
+/// The row of ListReplicas. The replication lag of a stopped replica grows.
 pub(super) fn row(replica: &Cluster, now: i64) -> Json {
     let running = replica.state() == RUNNING;
     let (synced, state) = if running { (now, "Replicating") } else { (replica.synced, "Stopped") };
@@ -48,7 +48,7 @@ fn check_replica(cluster: &Cluster) -> Result<(), Refusal> {
     )))
 }
 
-/// A replica becomes a cluster of its own, permanently.
+/// Promotes a replica to an independent cluster, permanently.
 pub(super) fn promote(
     _: &Samsung,
     _: &WorldRequest<'_>,
@@ -61,7 +61,7 @@ pub(super) fn promote(
     }))
 }
 
-/// A replica loads the data of its origin again, which must be there.
+/// Copies the data of the origin to a replica again; the origin must exist.
 pub(super) fn reset(
     world: &Samsung,
     _: &WorldRequest<'_>,
@@ -74,7 +74,7 @@ pub(super) fn reset(
     Ok(Box::new(|cluster, at| cluster.synced = at))
 }
 
-/// Called on an origin that has replicas.
+/// Called for an origin that has replicas.
 pub(super) fn synchronize(
     world: &Samsung,
     _: &WorldRequest<'_>,
@@ -86,7 +86,7 @@ pub(super) fn synchronize(
     Ok(Box::new(|_, _| {}))
 }
 
-/// Active and standby server change their roles. Where the request names a server, that one takes over.
+/// Active and standby server change their roles. If the request names a server, it becomes the active one.
 pub(super) fn switch_over(
     _: &Samsung,
     call: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! What SQL Server has instead of replica clusters: databases, a secondary server, and secondaries in another region.
+//! SQL Server's replacement for replica clusters: databases, a secondary server, and secondaries in another region.
 
 use serde_json::{Value as Json, json};
 
@@ -21,7 +21,7 @@ fn check_enterprise(cluster: &Cluster) -> Result<(), Refusal> {
     Err(Refusal::invalid(format!("needs the Enterprise edition; {} is {engine}", cluster.name())))
 }
 
-/// Databases are deleted, then added; none is there twice.
+/// Databases are deleted, then added; names are unique.
 pub(super) fn databases(
     _: &Samsung,
     call: &WorldRequest<'_>,
@@ -53,7 +53,7 @@ pub(super) fn databases(
     Ok(Box::new(move |cluster, _| cluster.detail.put(DATABASES, rows)))
 }
 
-/// One more server, which takes over when another fails.
+/// Adds a server that takes over if another fails.
 pub(super) fn add(
     world: &Samsung,
     call: &WorldRequest<'_>,
@@ -74,7 +74,7 @@ pub(super) fn add(
     Ok(Box::new(move |cluster, _| cluster.add_servers(vec![server])))
 }
 
-/// A secondary in another region, which this service lists and does not show.
+/// Adds a secondary in another region, which this service lists but can't show.
 pub(super) fn add_abroad(
     _: &Samsung,
     call: &WorldRequest<'_>,
@@ -90,7 +90,7 @@ pub(super) fn add_abroad(
     }))
 }
 
-/// Looks at the secondaries again.
+/// Refreshes the secondaries.
 pub(super) fn synchronize(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(|cluster, at| {
         for row in &mut cluster.secondaries {
@@ -99,7 +99,7 @@ pub(super) fn synchronize(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Res
     }))
 }
 
-/// A secondary becomes a cluster of its own.
+/// Promotes a secondary to an independent cluster.
 pub(super) fn promote(
     _: &Samsung,
     _: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! Servers and disks of a new cluster, put up as its request describes them.
+//! Servers and disks of a new cluster, as its request describes them.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::request::WorldRequest;
 
-/// Puts up the servers and disks of a new cluster.
+/// Creates the servers and disks of a new cluster.
 pub(super) fn build(
     world: &Samsung,
     runtime: &Runtime,
@@ -47,7 +47,7 @@ pub(super) fn build(
     Ok(())
 }
 
-/// The servers that a group asks for; those that its role needs if it names none.
+/// The servers of a group: those of the request, or those that its role needs.
 fn instances_of(world: &Samsung, group: &Json) -> Vec<Json> {
     let named = group.items("/instances");
     if !named.is_empty() {
@@ -58,7 +58,7 @@ fn instances_of(world: &Samsung, group: &Json) -> Vec<Json> {
     roles.iter().map(|role| json!({"role_type": role})).collect()
 }
 
-/// A disk as a request asks for it.
+/// A disk of a request.
 pub(super) fn built_disk(world: &Samsung, asked: &Json, name: String, runtime: &Runtime) -> Json {
     let disk = json!({
         "id": runtime.hex(32),
@@ -70,7 +70,7 @@ pub(super) fn built_disk(world: &Samsung, asked: &Json, name: String, runtime: &
     world.offer.part("block_storage_groups", disk)
 }
 
-/// A server as a request asks for it.
+/// A server of a request.
 pub(super) fn built_server(
     world: &Samsung,
     asked: &Json,
@@ -88,7 +88,7 @@ pub(super) fn built_server(
     Ok(world.offer.part("instances", server))
 }
 
-/// More servers for a cluster, one for each address that the request names.
+/// Adds servers to a cluster, one for each address of the request.
 pub(super) fn add(
     world: &Samsung,
     call: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! Settings of a cluster: audit log, maintenance window, sources that may connect.
+//! Settings of a cluster: audit log, maintenance window, addresses that can connect.
 
 use serde_json::{Value as Json, json};
 
@@ -13,7 +13,7 @@ pub(super) fn audit(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result
     Ok(Box::new(move |cluster, _| cluster.detail.put("/init_config_option/audit_enabled", wanted)))
 }
 
-/// The window has three spellings; ShowCluster has that of CreateCluster.
+/// The window has three formats; ShowCluster has that of CreateCluster.
 pub(super) fn maintain(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     let body = call.body();
     let part = |field: &str, below: u32| {
@@ -37,7 +37,7 @@ pub(super) fn leave_alone(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Res
     Ok(Box::new(|cluster, _| cluster.detail.put("/maintenance_option", window(None))))
 }
 
-/// The window of a new cluster as ShowCluster shows it.
+/// The window of a new cluster, as ShowCluster returns it.
 pub(super) fn window(asked: Option<&Json>) -> Json {
     let part = |field: &str| asked.and_then(|option| option.get(field)).cloned().unwrap_or_default();
     json!({
@@ -48,7 +48,7 @@ pub(super) fn window(asked: Option<&Json>) -> Json {
     })
 }
 
-/// Both lists are changes to what is there; what is already as wanted stays so.
+/// Both lists are changes of the present list; redundant changes have no effect.
 pub(super) fn open(_: &Samsung, call: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     let list = |field: &str| -> Result<Vec<String>, Refusal> {
         let asked = texts(call.body().items(field));

@@ -1,4 +1,4 @@
-//! The states of a cluster, in the words of the vendor.
+//! The states of a cluster, as the vendor names them.
 
 use crate::world::work::States;
 
@@ -15,8 +15,8 @@ pub(super) const SYNCHRONIZING: &str = "SYNCHRONIZING";
 pub(super) const TERMINATING: &str = "TERMINATING";
 pub(super) const UNKNOWN: &str = "UNKNOWN";
 pub(super) const UPGRADING: &str = "UPGRADING";
-/// A cluster that reaches this state is there no longer.
+/// A cluster that reaches this state no longer exists.
 pub(super) const GONE: &str = "TERMINATED";
 
-/// States in which the database engine can be asked.
+/// States in which the database engine can be queried.
 pub(super) const REACHABLE: States = &[RUNNING, EDITING, SYNCHRONIZING];

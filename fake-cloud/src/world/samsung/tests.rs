@@ -60,7 +60,7 @@ pub(super) fn follower(name: &str) -> Json {
         "replicas": [{"name": name, "instance_groups": [group]}]})
 }
 
-/// A request for a cluster out of a backup.
+/// A request for a cluster from a backup.
 pub(super) fn recovery(name: &str) -> Json {
     json!({"name": name, "instance_name_prefix": "mynew", "server_type_name": "db1v2m4",
         "backup_history_number": "202501010000"})
@@ -81,7 +81,7 @@ pub(super) fn schedule(hour: &str) -> Json {
         "schedule_hour": hour})
 }
 
-/// Everything that a caller can see of the inventory, but not the clock's doing.
+/// Everything that a caller can see of the inventory, except for what changes with the clock.
 pub(super) fn all(bench: &mut Bench<Samsung>) -> Vec<Json> {
     let mut seen = vec![bench.good("ListClusters", &[], Json::Null)];
     let ids: Vec<String> = bench.world.clusters.keys().cloned().collect();
@@ -94,7 +94,7 @@ pub(super) fn all(bench: &mut Bench<Samsung>) -> Vec<Json> {
     seen
 }
 
-/// What a caller sees as the state of a cluster.
+/// The state of a cluster, for a caller.
 pub(super) fn state(bench: &mut Bench<Samsung>, cluster: &str) -> String {
     bench.good("ShowCluster", &on(cluster), Json::Null).text("/service_state").to_owned()
 }

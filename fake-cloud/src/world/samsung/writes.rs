@@ -1,7 +1,7 @@
-//! What may be done to a cluster when: the state machine, as a table.
+//! The writes that each state of a cluster allows: the state machine, as a table.
 //!
-//! A write needs a state out of `from` and no other request in progress on the cluster. While the work runs the
-//! cluster shows `during`, at the end `after`. Times are units of the cloud's pace.
+//! A write needs one of the states in `from`, and no other request in progress for the cluster. The cluster shows
+//! `during` while the work runs, and `after` at its end. Times are units of the cloud's pace.
 
 use super::cluster::{Cluster, ClusterChange};
 use super::states::{
@@ -15,10 +15,10 @@ use crate::message::refusal::Refusal;
 use crate::world::request::WorldRequest;
 use crate::world::work::{States, Transition};
 
-/// Checks what is special about an operation, and says what will have changed at its end.
+/// Checks the conditions of an operation, and returns the change at its end.
 type PrepareClusterWrite = fn(&Samsung, &WorldRequest<'_>, &Cluster) -> Result<ClusterChange, Refusal>;
 
-/// A write to a cluster that is there.
+/// A write to an existing cluster.
 pub(super) struct ClusterWrite {
     pub(super) rule: Transition,
     pub(super) prepare: PrepareClusterWrite,
@@ -49,7 +49,7 @@ const DOWN: States = &[STOPPED];
 const EDITED: (&str, &str) = (EDITING, RUNNING);
 const SYNCED: (&str, &str) = (SYNCHRONIZING, RUNNING);
 
-/// Writes to clusters that are there.
+/// Writes to existing clusters.
 #[rustfmt::skip]
 pub(super) const WRITES: &[ClusterWrite] = &[
     write("StartCluster", DOWN, (STARTING, RUNNING), 2, parameters::settle),
@@ -95,7 +95,7 @@ pub(super) const WRITES: &[ClusterWrite] = &[
     write("ExportLog", UP, EDITED, 1, logs::export),
 ];
 
-/// Creates: `from` holds the states that the cluster may have which the new one is made from.
+/// Creates: `from` contains the allowed states of the source cluster.
 pub(super) const CREATE_CLUSTER: Transition = rule("CreateCluster", &[], CREATING, RUNNING, 5);
 pub(super) const CREATE_REPLICA: Transition =
     rule("CreateReplica", &[RUNNING, STOPPED], CREATING, RUNNING, 5);
@@ -104,7 +104,7 @@ pub(super) const CREATE_ABROAD: Transition =
 pub(super) const CREATE_RESTORE: Transition =
     rule("CreateRestore", &[RUNNING, STOPPED, UNKNOWN, ERROR], CREATING, RUNNING, 5);
 
-/// The state of a cluster whose work came to nothing.
+/// The state of a cluster whose work failed.
 pub(super) fn broken(rule: &Transition) -> &'static str {
     if [CREATING, TERMINATING].contains(&rule.during) { FAILED } else { ERROR }
 }
@@ -114,7 +114,7 @@ pub(super) fn find(operation: &str) -> Option<&'static ClusterWrite> {
     WRITES.iter().find(|write| write.rule.operation == operation)
 }
 
-/// For operations that change the state only.
+/// For operations that only change the state.
 fn nothing(_: &Samsung, _: &WorldRequest<'_>, _: &Cluster) -> Result<ClusterChange, Refusal> {
     Ok(Box::new(|_, _| {}))
 }

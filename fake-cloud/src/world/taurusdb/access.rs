@@ -1,4 +1,4 @@
-//! How programs reach a proxy: encryption, its public address and domain name, and who is let in.
+//! Access to a proxy: encryption, its public address and domain name, and access control.
 
 use serde_json::{Value as Json, json};
 
@@ -13,7 +13,7 @@ pub(super) fn ssl(_: &Taurusdb, call: &WorldRequest<'_>, _: &TaurusdbInstance, _
     Ok(Some(changes::set("/proxy/ssl_option", call.body().flag("/ssl_option").to_string())))
 }
 
-/// Binds a public address where there is none, or unbinds the one that there is.
+/// Binds a public address if there is none, or unbinds the present one.
 pub(super) fn eip(
     _: &Taurusdb,
     call: &WorldRequest<'_>,
@@ -78,7 +78,7 @@ fn nameless() -> Refusal {
     refusals::unsuited("the proxy has no domain name")
 }
 
-/// What calls for access control answer.
+/// The responses of the operations for access control.
 pub(super) fn shown(proxy: &Proxy) -> Json {
     json!({"open_access_control": proxy.access.flag("/enable_ip_group")})
 }
@@ -93,7 +93,7 @@ pub(super) fn switch(
     Ok(Some(Box::new(move |proxy| proxy.access.put("/enable_ip_group", open))))
 }
 
-/// The list takes the place of the one that there was.
+/// The list replaces the previous one.
 pub(super) fn list(_: &Taurusdb, call: &WorldRequest<'_>, _: &TaurusdbInstance, _: &Proxy) -> PreparedChange {
     let kind = call.body().text("/type").to_owned();
     let rule = |rule: &Json| json!({"ip": rule.text("/ip"), "description": rule.text("/description")});

@@ -1,4 +1,4 @@
-//! One backup: its row in the list of backups, and what was inside the instance.
+//! One backup: its row in the list of backups, and the contents of the instance.
 
 use serde_json::Value as Json;
 
@@ -9,7 +9,7 @@ use crate::world::fields::Fields;
 pub(super) struct TaurusdbBackup {
     /// Its row in the list of backups.
     pub(super) row: Json,
-    /// What was inside the instance.
+    /// The contents of the instance.
     pub(super) contents: Contents,
 }
 
@@ -27,7 +27,7 @@ impl TaurusdbBackup {
         self.row.text("/type") == "auto"
     }
 
-    /// The backup, if it is one of this instance.
+    /// The backup, if it belongs to this instance.
     pub(super) fn of(&self, instance: &str) -> Option<&Self> {
         Some(self).filter(|_| self.row.text("/instance_id") == instance)
     }

@@ -1,7 +1,7 @@
-//! Backups: taking, listing and deleting them, and what is restored from them.
+//! Backups: creating, listing and deleting them, and restores.
 //!
-//! A backup holds what was inside the instance at its begin. A moment can be restored from the end of the oldest
-//! backup on.
+//! A backup has the contents of the instance at its start time. Points in time can be restored from the end of the
+//! oldest backup on.
 
 use serde_json::{Value as Json, json};
 
@@ -30,7 +30,7 @@ fn row(instance: &TaurusdbInstance, (id, name, kind): (&str, &str, &str), at: i6
         "datastore": {"type": instance.row.text("/datastore/type"), "version": instance.row.text("/datastore/version")}})
 }
 
-/// The backup that is kept of a deleted instance.
+/// The backup of a deleted instance.
 pub(super) fn last(instance: &TaurusdbInstance, id: &str, at: i64) -> TaurusdbBackup {
     let name = format!("{}-deleted", instance.name());
     let mut backup =
@@ -89,7 +89,7 @@ pub(super) fn list(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     Ok(json!({"backups": rows, "total_count": total}))
 }
 
-/// The backups of one instance, in the form of another call.
+/// The backups of one instance, in the form of another operation.
 pub(super) fn of_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let id = world.instance(call)?.id();
     let rows = world.backups.iter().rev().filter_map(|backup| backup.of(id)).map(|backup| {
@@ -103,7 +103,7 @@ pub(super) fn of_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
     Ok(json!({"backups": rows, "total_count": total.to_string()}))
 }
 
-/// Whether a backup may be deleted: a manual one that is not being taken.
+/// Whether a backup can be deleted: a manual one that is completed.
 fn deletable<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal> {
     let backup = find(world, id)?;
     match backup.row.text("/status") {
@@ -142,7 +142,7 @@ fn find<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal
     found.ok_or_else(|| Refusal::not_found(format!("there is no backup {id}")))
 }
 
-/// What is inside an instance at a restore point: that of a backup, or of a moment.
+/// The contents of an instance at a restore point: those of a backup, or of a point in time.
 pub(super) fn contents(world: &Taurusdb, call: &WorldRequest<'_>, point: &Json) -> Result<Contents, Refusal> {
     let source = point.text("/source_instance_id");
     if point.text("/type") == "timestamp" {
@@ -166,7 +166,7 @@ pub(super) fn contents(world: &Taurusdb, call: &WorldRequest<'_>, point: &Json) 
     Ok(backup.contents.clone())
 }
 
-/// The moments of an instance that can be restored.
+/// The points in time of an instance that can be restored.
 fn ranges(world: &Taurusdb, instance: &str, now: i64) -> Vec<(i64, i64)> {
     let own = world.backups.iter().filter_map(|backup| backup.of(instance));
     let completed = own.filter(|backup| backup.row.text("/status") == COMPLETED);
@@ -174,7 +174,7 @@ fn ranges(world: &Taurusdb, instance: &str, now: i64) -> Vec<(i64, i64)> {
     ends.min().map(|from| (from, now)).into_iter().collect()
 }
 
-/// The moments that can be restored: of a day, or from a moment to another in milliseconds, if that is asked for.
+/// The points in time that can be restored: on a day or in a range in milliseconds, if requested.
 pub(super) fn restore_times(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let (from, to) = asked_range(call)?;
     let ranges = ranges(world, world.instance(call)?.id(), call.now);
@@ -184,7 +184,7 @@ pub(super) fn restore_times(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Re
     Ok(json!({"restore_times": rows.collect::<Json>()}))
 }
 
-/// The day, or the part of time, that is asked for.
+/// The requested day or range of time.
 fn asked_range(call: &WorldRequest<'_>) -> Result<(i64, i64), Refusal> {
     let wrong = |name: &str, text: &str, form: &str| {
         refusals::invalid_value(format!("{name}: `{text}` is not {form}"))
@@ -200,7 +200,7 @@ fn asked_range(call: &WorldRequest<'_>) -> Result<(i64, i64), Refusal> {
     Ok((from.max(midnight), to.min(midnight + DAY - 1)))
 }
 
-/// Replaces what is inside an instance.
+/// Replaces the contents of an instance.
 pub(super) fn restore_to_old(
     world: &Taurusdb,
     call: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! A change of an instance that is prepared and happens later, and the statuses that instances show meanwhile.
+//! A change of an instance that is applied later, and the statuses that instances show until then.
 
 use serde_json::{Value as Json, json};
 
@@ -6,16 +6,16 @@ use super::instance::{ACTIVE, TaurusdbInstance};
 use crate::message::refusal::Refusal;
 use crate::world::work::Transition;
 
-/// A change of an instance, and the moment at which it happens.
+/// A change of an instance, and the time at which it is applied.
 pub(super) type InstanceChange = Box<dyn FnOnce(&mut TaurusdbInstance, i64) + Send>;
 
-/// What a write changes, and what its response has besides the id of the job.
+/// The change of a write, and the properties of its response other than the id of the job.
 pub(super) struct Prepared {
     pub(super) change: InstanceChange,
     pub(super) response: Json,
 }
 
-/// A prepared change whose response has nothing but the job.
+/// A change whose response only has the job.
 pub(super) fn then(
     change: impl FnOnce(&mut TaurusdbInstance, i64) + Send + 'static,
 ) -> Result<Prepared, Refusal> {

@@ -1,4 +1,4 @@
-//! What writes change of the way in which a proxy answers: its name, its port, and where it sends what.
+//! Changes of proxies: name, port, and routing.
 
 use serde_json::{Value as Json, json};
 
@@ -15,22 +15,22 @@ pub(super) fn set(pointer: &'static str, value: impl Into<Json>) -> ProxyChange 
     Box::new(move |proxy| proxy.row.put(pointer, value.clone()))
 }
 
-/// For operations that change the status only.
+/// For operations that only change the status.
 pub(super) fn nothing(_: &Taurusdb, _: &WorldRequest<'_>, _: &TaurusdbInstance, _: &Proxy) -> PreparedChange {
     Ok(Some(Box::new(|_| {})))
 }
 
-/// A restart heals.
+/// A restart makes the status normal.
 pub(super) fn restart(_: &Taurusdb, _: &WorldRequest<'_>, _: &TaurusdbInstance, _: &Proxy) -> PreparedChange {
     Ok(Some(set("/proxy/pool_status", super::proxy::ACTIVE)))
 }
 
-/// The response of calls that say only that they were done.
+/// The response of operations that only confirm.
 pub(super) fn success(_: &Proxy) -> Json {
     json!({"result": "success"})
 }
 
-/// There is nothing to do where the proxy has the port.
+/// If the proxy has the port already, nothing is changed.
 pub(super) fn port(
     _: &Taurusdb,
     call: &WorldRequest<'_>,
@@ -47,7 +47,7 @@ pub(super) fn name(_: &Taurusdb, call: &WorldRequest<'_>, _: &TaurusdbInstance, 
     Ok(Some(set("/proxy/name", name)))
 }
 
-/// What the spec cannot say of a name.
+/// Rules for names that the spec can't express.
 pub(super) fn named(name: &str, field: &str) -> Result<(), Refusal> {
     match name.len() {
         0..=64 => Ok(()),
@@ -65,7 +65,7 @@ pub(super) fn weights(
     Ok(Some(Box::new(move |proxy| proxy.weigh(&weights))))
 }
 
-/// The weights of a request: those that it names, and that of the primary node.
+/// The weights of a request, including that of the primary node.
 fn wanted(call: &WorldRequest<'_>, proxy: &Proxy) -> Result<Vec<(String, i64)>, Refusal> {
     let mut weights = proxy.weights(call.body().items("/readonly_nodes"))?;
     let master = proxy.row.text("/master_node/id").to_owned();
@@ -73,7 +73,7 @@ fn wanted(call: &WorldRequest<'_>, proxy: &Proxy) -> Result<Vec<(String, i64)>, 
     Ok(weights)
 }
 
-/// By load, weights are on or off: 0 or 1.
+/// With routing by load, weights are 0 or 1.
 pub(super) fn route_mode(
     _: &Taurusdb,
     call: &WorldRequest<'_>,

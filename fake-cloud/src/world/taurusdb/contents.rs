@@ -1,21 +1,21 @@
-//! What is inside an instance: databases, accounts and their permissions, and what there was at earlier moments.
+//! The contents of an instance: databases, accounts and permissions, at present and at earlier times.
 //!
-//! Rows are those of ListGaussMySqlDatabase and ListGaussMySqlDatabaseUser, but for the side that follows from the
-//! other: an account has its databases, and the accounts of a database are found by them.
+//! Rows are those of ListGaussMySqlDatabase and ListGaussMySqlDatabaseUser, except for one direction: an account has
+//! its databases, from which the accounts of a database are derived.
 
 use serde_json::{Value as Json, json};
 
 use crate::world::fields::Fields;
 
-/// How many earlier contents of an instance are kept.
+/// The maximum number of earlier contents of an instance.
 const KEPT: usize = 100;
 
-/// Databases and accounts at a moment.
+/// Databases and accounts at a point in time.
 #[derive(Clone, Default)]
 pub(super) struct Contents {
     /// Name, character set and comment.
     pub(super) databases: Vec<Json>,
-    /// Name, host, comment, and the databases that it may use.
+    /// Name, host, comment, and the databases that it can use.
     pub(super) accounts: Vec<Json>,
 }
 
@@ -48,7 +48,7 @@ impl Contents {
         self.databases.iter().map(shown).collect()
     }
 
-    /// Gives an account permissions; those that it had on the same databases change.
+    /// Grants permissions to an account; they replace its permissions on the same databases.
     pub(super) fn grant(&mut self, name: &str, host: &str, grants: &[Json]) {
         let Some(account) = self.account_mut(name, host) else { return };
         let names: Vec<&str> = grants.iter().map(|grant| grant.text("/name")).collect();
@@ -57,7 +57,7 @@ impl Contents {
         account.put("/databases", all);
     }
 
-    /// Takes permissions on databases away, from one account or from all.
+    /// Revokes permissions on databases, from one account or from all.
     pub(super) fn revoke(&mut self, of: Option<(&str, &str)>, databases: &[String]) {
         let fits = |row: &&mut Json| of.is_none_or(|(name, host)| is(row, name, host));
         for account in self.accounts.iter_mut().filter(fits) {
@@ -73,7 +73,7 @@ fn is(row: &Json, name: &str, host: &str) -> bool {
     row.text("/name") == name && row.text("/host") == host
 }
 
-/// Contents, and those of earlier moments.
+/// Contents, and those of earlier times.
 #[derive(Default)]
 pub(super) struct History {
     pub(super) now: Contents,
@@ -85,7 +85,7 @@ impl History {
         Self { now, earlier: Vec::new() }
     }
 
-    /// Changes the contents at a moment.
+    /// Changes the contents at a time.
     pub(super) fn change(&mut self, at: i64, change: impl FnOnce(&mut Contents)) {
         if self.earlier.len() >= KEPT {
             self.earlier.remove(0);
@@ -94,7 +94,7 @@ impl History {
         change(&mut self.now);
     }
 
-    /// The contents at a moment: those before the first change after it.
+    /// The contents at a time: those before the first change after it.
     pub(super) fn at(&self, moment: i64) -> &Contents {
         self.earlier.iter().find(|(changed, _)| *changed > moment).map_or(&self.now, |(_, contents)| contents)
     }

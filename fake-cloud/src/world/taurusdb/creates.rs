@@ -13,7 +13,7 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// How many proxies an instance has at most.
+/// The maximum number of proxies of an instance.
 const MOST: usize = 4;
 
 pub(super) fn open(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
@@ -73,7 +73,7 @@ fn made(world: &Taurusdb, call: &WorldRequest<'_>, instance: &TaurusdbInstance) 
     Ok(proxy)
 }
 
-/// Puts the database nodes of an instance behind a proxy, all with the same weight.
+/// Adds the database nodes of an instance to a proxy, all with the same weight.
 pub(super) fn behind(row: &mut Json, instance: &TaurusdbInstance) {
     let node = |node: &Json| {
         let zone = json!({"code": node.text("/az_code"), "description": "az1"});
@@ -87,7 +87,7 @@ pub(super) fn behind(row: &mut Json, instance: &TaurusdbInstance) {
     row.put("/readonly_nodes", of("slave").collect::<Json>());
 }
 
-/// The address that is asked for, or a free one.
+/// The requested address, or a free one.
 fn address(world: &Taurusdb, body: &Json) -> Result<String, Refusal> {
     let proxies = world.instances.values().flat_map(|instance| &instance.proxies);
     let taken: BTreeSet<&str> = proxies.map(|proxy| proxy.row.text("/proxy/address")).collect();

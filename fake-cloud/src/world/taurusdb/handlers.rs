@@ -1,4 +1,4 @@
-//! What answers an operation that is not a write to something that is there.
+//! The functions for operations that are not writes to existing resources.
 
 use serde_json::{Value as Json, json};
 
@@ -8,10 +8,10 @@ use super::{backups, creates, jobs, quotas, reads, schedule, settings, templates
 use crate::message::refusal::Refusal;
 use crate::world::request::WorldRequest;
 
-/// Answers an operation with the body of the response.
+/// Processes an operation and returns the body of the response.
 pub(super) type TaurusdbHandler = fn(&mut Taurusdb, &WorldRequest<'_>) -> Result<Json, Refusal>;
 
-/// What answers an operation that is not in the tables of writes.
+/// The function for an operation that is not in the tables of writes.
 pub(super) fn find(operation: &str) -> Option<TaurusdbHandler> {
     Some(match operation {
         "CreateGaussMySqlProxy" => creates::open,

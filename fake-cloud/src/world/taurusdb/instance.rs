@@ -1,4 +1,4 @@
-//! One instance: what the calls for one and for many show of it, and its proxies.
+//! One instance: the responses of the operations for one and for many instances, and its proxies.
 
 use serde_json::{Value as Json, json};
 
@@ -13,14 +13,14 @@ use crate::world::request::WorldRequest;
 
 pub(super) const ACTIVE: &str = "ACTIVE";
 
-/// What v3.1 calls a status of v3; any other is normal.
+/// The v3.1 names of statuses of v3; all others are normal.
 const UNIFIED: &[(&str, &str)] =
     &[("BUILD", "creating"), ("FAILED", "createfail"), ("FROZEN", "abnormal"), ("STORAGE FULL", "abnormal")];
 
 pub(super) struct TaurusdbInstance {
-    /// Its row in the list of instances, but for proxies.
+    /// Its row in the list of instances, without proxies.
     pub(super) row: Json,
-    /// What ShowGaussMySqlInstanceInfo shows, but for proxies.
+    /// The response of ShowGaussMySqlInstanceInfo, without proxies.
     pub(super) detail: Json,
     pub(super) proxies: Vec<Proxy>,
     /// Databases and accounts.
@@ -37,7 +37,7 @@ impl TaurusdbInstance {
         Self { row, detail, proxies: Vec::new(), history, parameters, applied: Vec::new() }
     }
 
-    /// Sets a field wherever the calls show it.
+    /// Sets a field in the responses of all operations.
     pub(super) fn set(&mut self, field: &str, value: impl Into<Json>) {
         let value = value.into();
         for record in [&mut self.row, &mut self.detail] {
@@ -51,12 +51,12 @@ impl TaurusdbInstance {
         self.set("/status", status);
     }
 
-    /// Notes when it last changed.
+    /// Sets the time of its last change.
     pub(super) fn touch(&mut self, at: i64) {
         self.set("/updated", calendar::offset(at));
     }
 
-    /// When a parameter template was applied to it.
+    /// The time at which a parameter template was applied to it.
     pub(super) fn applied_at(&self, template: &str) -> impl Iterator<Item = i64> {
         self.applied.iter().filter(move |(id, _)| id == template).map(|(_, at)| *at)
     }
@@ -85,7 +85,7 @@ impl TaurusdbInstance {
         self.detail.put("/nodes", nodes);
     }
 
-    /// Gives all nodes a flavor.
+    /// Sets the flavor of all nodes.
     pub(super) fn fit(&mut self, flavor: &Json) {
         let flavor = flavor.clone();
         self.row.put("/flavor_ref", flavor["spec_code"].clone());
@@ -112,8 +112,7 @@ impl TaurusdbInstance {
 
     /// A proxy by its id.
     ///
-    /// # Errors
-    /// When there is none.
+    /// # Errors There is none.
     pub(super) fn proxy(&self, id: &str) -> Result<&Proxy, Refusal> {
         self.proxies.iter().find(|proxy| proxy.id() == id).ok_or_else(|| refusals::no_proxy(id))
     }
@@ -141,12 +140,12 @@ impl TaurusdbInstance {
         detail
     }
 
-    /// Proxies that have been opened.
+    /// Proxies that are open.
     fn open(&self) -> impl Iterator<Item = &Proxy> {
         self.proxies.iter().filter(|proxy| proxy.status() != ENABLING)
     }
 
-    /// What differs from version to version.
+    /// The differences between versions.
     fn dress(&self, shown: &mut Json, call: &WorldRequest<'_>) {
         if unified(call) {
             let known = UNIFIED.iter().find(|(old, _)| *old == self.status());

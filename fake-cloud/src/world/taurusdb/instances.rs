@@ -1,8 +1,8 @@
-//! What may be done to an instance when: the state machine, as a table.
+//! The writes that each status of an instance allows: the state machine, as a table.
 //!
-//! A write needs an instance in a status out of `from`, and no job on it. While its job runs the instance shows
-//! `during`, at the end `after`; a job that fails leaves it as it was. A write that takes no time is done at once and
-//! answered without a job. Times are units of the cloud's pace.
+//! A write needs an instance with one of the statuses in `from`, and without a running job. The instance shows `during`
+//! while the job runs, and `after` at its end; a failed job does not change it. A write without duration is completed
+//! immediately, and its response has no job. Times are units of the cloud's pace.
 
 pub(super) mod batch;
 mod changes;
@@ -26,13 +26,13 @@ use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 use crate::world::work::Transition;
 
-/// Checks what is special about an operation, and says what it changes.
+/// Checks the conditions of an operation, and returns its change.
 type PrepareInstanceWrite = fn(&Taurusdb, &WorldRequest<'_>, &TaurusdbInstance) -> Result<Prepared, Refusal>;
 
-/// A write to an instance that is there.
+/// A write to an existing instance.
 pub(super) struct InstanceWrite {
     pub(super) rule: Transition,
-    /// What the lists of jobs call it.
+    /// Its name in the lists of jobs.
     pub(super) job: &'static str,
     prepare: PrepareInstanceWrite,
 }
@@ -45,7 +45,7 @@ const fn now(operation: &'static str, prepare: PrepareInstanceWrite) -> Instance
     write(rule(operation, ACTIVE, 0), "", prepare)
 }
 
-/// Writes to instances that are there. Jobs of kinds that the vendor does not name are named in its manner.
+/// Writes to existing instances. Jobs that the vendor does not name have names in the vendor's style.
 #[rustfmt::skip]
 const WRITES: &[InstanceWrite] = &[
     write(Transition { from: &[ACTIVE, FAILED, STORAGE_FULL], ..rule("RestartGaussMySqlInstance", REBOOTING, 2) },
@@ -95,7 +95,7 @@ pub(super) fn find(operation: &str) -> Option<&'static InstanceWrite> {
     WRITES.iter().find(|write| write.rule.operation == operation)
 }
 
-/// The instances that a write is about: that of the path, or those of the body.
+/// The instances of a write: that of the path, or those of the body.
 fn targets<'w>(world: &'w Taurusdb, call: &WorldRequest<'_>) -> Result<Vec<&'w TaurusdbInstance>, Refusal> {
     if call.text("instance_id").is_some() {
         return Ok(vec![world.instance(call)?]);
@@ -107,7 +107,7 @@ fn targets<'w>(world: &'w Taurusdb, call: &WorldRequest<'_>) -> Result<Vec<&'w T
 }
 
 impl Taurusdb {
-    /// A write to instances that are there. Nothing changes before all checks are passed.
+    /// A write to existing instances. Nothing is changed before all checks have passed.
     pub(super) fn write_instance(
         &mut self,
         call: &WorldRequest<'_>,
@@ -131,7 +131,7 @@ impl Taurusdb {
         Ok(response)
     }
 
-    /// Whether no job works on an instance, and its status allows an operation.
+    /// Whether an instance has no running job, and its status allows an operation.
     fn allows(
         &self,
         call: &WorldRequest<'_>,
@@ -145,7 +145,7 @@ impl Taurusdb {
         }
     }
 
-    /// Takes a change of an instance on, and says under which job.
+    /// Starts a change of an instance, and returns the id of its job.
     fn take_on_instance(
         &mut self,
         call: &WorldRequest<'_>,
@@ -174,5 +174,5 @@ impl Taurusdb {
     }
 }
 
-/// Reads of what is inside an instance.
+/// Reads of the contents of an instance.
 pub(super) use databases::{list as list_databases, list_accounts};

@@ -1,4 +1,4 @@
-//! What there is at the start: the things of the spec's examples, with their ids, in a world that holds together.
+//! The resources at the start: those of the spec's examples, with their ids, consistent with each other.
 //!
 //! `orders` has a read replica, the proxy `front`, the job that opened it, and an upgrade of the proxy that is
 //! scheduled for the next day; `bills` has no proxy.
@@ -18,7 +18,7 @@ use crate::world::contract::{Inventory, WorldContext};
 use crate::world::fields::Fields;
 use crate::world::work::Work;
 
-/// Id and name of the instance that no example has.
+/// Id and name of the instance that is in no example.
 const BILLS: (&str, &str) = ("1c7d3f5a9b2e4806ad4f6c8e0b1d2f3ain07", "bills");
 /// Id of its node.
 const BILLS_NODE: &str = "8e2b4d6f0a1c3e5797b9d1f3a5c7e902no07";
@@ -68,7 +68,7 @@ fn contents(start: &WorldContext<'_>) -> Contents {
     Contents { databases: vec![database], accounts }
 }
 
-/// The backup of the examples, taken the day before.
+/// The backup of the examples, created on the day before.
 fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> TaurusdbBackup {
     let row = start.example("ShowGaussMySqlBackupList").pointer("/backups/0").cloned();
     let mut row = row.unwrap_or_default();
@@ -80,7 +80,7 @@ fn backup(start: &WorldContext<'_>, orders: &TaurusdbInstance) -> TaurusdbBackup
     TaurusdbBackup::new(row, orders.history.now.clone())
 }
 
-/// The instance without replicas, and with a node and addresses of its own.
+/// The instance without replicas, with its own node and addresses.
 fn alone(mut instance: TaurusdbInstance) -> TaurusdbInstance {
     let (writes, reads) = (json!(["192.168.0.30"]), json!(["192.168.0.31"]));
     instance.row.put("/private_ips", writes.clone());
@@ -102,7 +102,7 @@ fn alone(mut instance: TaurusdbInstance) -> TaurusdbInstance {
     instance
 }
 
-/// Ids by the parameters that take them, instances in the order of their ids.
+/// Ids by the names of their parameters, instances in the order of their ids.
 pub(super) fn ids(world: &Taurusdb) -> Inventory {
     let instances = world.instances.values();
     let proxies = instances.clone().flat_map(|instance| &instance.proxies);

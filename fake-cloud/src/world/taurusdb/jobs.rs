@@ -1,7 +1,7 @@
-//! Jobs as they can be asked for: one, many, their steps; and forgetting them.
+//! The operations for jobs: one, many, their steps, and deletion of their records.
 //!
-//! A job is unknown for the first quarter of its time, 20 seconds at most, runs for the rest, and is completed then, or has failed if a
-//! fault wanted that.
+//! A job is unknown for the first quarter of its time, 20 seconds at most, runs for the rest, and is then completed, or
+//! failed if a fault says so.
 
 use serde_json::{Value as Json, json};
 
@@ -12,7 +12,7 @@ use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 use crate::world::work::{Phase, Work};
 
-/// Why jobs fail that were told to.
+/// The reason for jobs that fail because of a fault.
 const REASON: &str = "The work failed.";
 
 /// The job of the query or path.
@@ -33,13 +33,13 @@ fn status(work: &Work, now: i64) -> &'static str {
     }
 }
 
-/// How much of the job is done, in percent.
+/// The progress of the job, in percent.
 fn percent(work: &Work, now: i64) -> i64 {
     let whole = (work.ends - work.begins).max(1);
     ((now - work.begins).clamp(0, whole) * 100) / whole
 }
 
-/// A job's progress as the vendor shows it: only while it runs.
+/// The progress of a job in responses: only while it runs.
 fn process(work: &Work, now: i64) -> String {
     if work.phase(now) == Phase::Running { format!("{}%", percent(work, now)) } else { String::new() }
 }
@@ -54,7 +54,7 @@ fn end(row: &mut Json, (job, ended): (&str, &str), work: &Work, now: i64) {
     }
 }
 
-/// The name of the instance, also of one that is in the recycle bin.
+/// The name of the instance, also if it is in the recycle bin.
 fn name<'w>(world: &'w Taurusdb, work: &Work) -> &'w str {
     let deleted = || world.bin.rows.iter().find(|row| row.text("/id") == work.on);
     let there = world.instances.get(&work.on).map(|instance| instance.name());
@@ -98,7 +98,7 @@ fn row(world: &Taurusdb, call: &WorldRequest<'_>, work: &Work) -> Json {
     row
 }
 
-/// Every job here has one step.
+/// Every job has one step.
 pub(super) fn steps(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let work = find(world, call, call.path("job_id"))?;
     let (kind, status) = (writes::job_name(&work.operation), status(work, call.now));

@@ -1,4 +1,4 @@
-//! What limits instances from outside: quotas, and how long deleted ones are kept.
+//! Limits of the project: quotas, and the retention of deleted instances.
 
 use serde_json::Value as Json;
 
@@ -6,7 +6,7 @@ use crate::world::contract::WorldContext;
 use crate::world::fields::Fields;
 
 pub(super) struct Quotas {
-    /// How many instances the project may have.
+    /// The maximum number of instances of the project.
     pub(super) instances: i64,
     /// The rows of ShowGaussMySqlQuotas.
     pub(super) rows: Vec<Json>,
@@ -22,7 +22,7 @@ impl Quotas {
     }
 }
 
-/// Deleted instances, and for how many days they are kept.
+/// Deleted instances, and their retention in days.
 pub(super) struct RecycleBin {
     pub(super) days: i64,
     pub(super) rows: Vec<Json>,

@@ -1,4 +1,4 @@
-//! What instances are made of: the instance of the spec's examples, flavors, character sets and versions.
+//! The instance of the spec's examples, flavors, character sets and versions.
 
 use serde_json::{Value as Json, json};
 
@@ -32,8 +32,7 @@ impl InstanceModel {
 
     /// A flavor by its code.
     ///
-    /// # Errors
-    /// When it is not offered.
+    /// # Errors It is not offered.
     pub(super) fn flavor(&self, code: &str) -> Result<&Json, Refusal> {
         let found = self.flavors.iter().find(|flavor| flavor.text("/spec_code") == code);
         found.ok_or_else(|| refusals::invalid_value(format!("there is no flavor {code}")))

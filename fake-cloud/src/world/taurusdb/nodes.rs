@@ -1,4 +1,4 @@
-//! The nodes of a proxy: how many, which, and how large.
+//! The nodes of a proxy: their number, their ids and their size.
 
 use serde_json::{Value as Json, json};
 
@@ -77,7 +77,7 @@ pub(super) fn resize(
     Ok(Some(Box::new(move |proxy| fit(&mut proxy.row, &size))))
 }
 
-/// Gives the row of a proxy a size.
+/// Sets the size in the row of a proxy.
 pub(super) fn fit(row: &mut Json, size: &Json) {
     row.put("/proxy/flavor_ref", size.text("/spec_code"));
     row.put("/proxy/vcpus", size.text("/vcpus"));

@@ -1,4 +1,4 @@
-//! What the service offers: sizes of proxies, their settings and versions, as the spec's examples have them.
+//! The offer of the service: sizes, settings and versions of proxies, from the spec's examples.
 
 use serde_json::Value as Json;
 
@@ -11,7 +11,7 @@ pub(super) struct ProxyOffer {
     sizes: Vec<Json>,
     /// The rows of ShowProxyConfigurations.
     pub(super) settings: Vec<Json>,
-    /// A proxy as the list shows it.
+    /// The row of a proxy in the list.
     pub(super) proxy: Json,
     /// The version of new proxies.
     pub(super) latest: String,
@@ -34,8 +34,7 @@ impl ProxyOffer {
 
     /// A size by its code.
     ///
-    /// # Errors
-    /// When it is not offered.
+    /// # Errors It is not offered.
     pub(super) fn size(&self, code: &str) -> Result<&Json, Refusal> {
         let found = self.sizes.iter().find(|size| size.text("/spec_code") == code);
         found.ok_or_else(|| refusals::invalid_value(format!("flavor_ref: there is no size {code}")))

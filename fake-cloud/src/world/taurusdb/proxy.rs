@@ -1,4 +1,4 @@
-//! One proxy: its row in the list of proxies, and what belongs to it besides.
+//! One proxy: its row in the list of proxies, and everything else that belongs to it.
 
 use serde_json::{Value as Json, json};
 
@@ -11,16 +11,16 @@ pub(super) const ABNORMAL: &str = "ABNORMAL";
 pub(super) const ACTIVE: &str = "ACTIVE";
 pub(super) const ADDING_NODE: &str = "ADDING PROXY NODE";
 pub(super) const CHANGING_WEIGHTS: &str = "CHANGING WEIGHTS";
-/// A proxy that reaches this status is there no longer.
+/// A proxy that reaches this status no longer exists.
 pub(super) const DELETED: &str = "DELETED";
 pub(super) const DISABLING: &str = "DISABLING PROXY";
 pub(super) const ENABLING: &str = "ENABLING PROXY";
 pub(super) const FAILED: &str = "FAILED";
 
-/// What will have changed when a write is done.
+/// The change at the end of a write.
 pub(super) type ProxyChange = Box<dyn Fn(&mut Proxy) + Send>;
 
-/// What a write changes; nothing, if all is as wanted. Or why it is refused.
+/// The change of a write, which is empty if nothing differs, or the reason for its refusal.
 pub(super) type PreparedChange = Result<Option<ProxyChange>, Refusal>;
 
 pub(super) struct Proxy {
@@ -56,7 +56,7 @@ impl Proxy {
         self.row.put("/proxy/status", status);
     }
 
-    /// Notes when it last changed.
+    /// Sets the time of its last change.
     pub(super) fn touch(&mut self, at: i64) {
         self.row.put("/proxy/updated_at", calendar::offset(at));
     }
@@ -65,7 +65,7 @@ impl Proxy {
         self.row.items("/proxy/nodes")
     }
 
-    /// Gives it these nodes.
+    /// Sets its nodes.
     pub(super) fn set_nodes(&mut self, nodes: Vec<Json>) {
         self.row.put("/proxy/node_num", nodes.len());
         self.row.put("/proxy/nodes", nodes);
@@ -84,10 +84,9 @@ impl Proxy {
         }
     }
 
-    /// The weights that a request names, if each is of a database node behind the proxy.
+    /// The weights of a request, if each belongs to a database node of the proxy.
     ///
-    /// # Errors
-    /// When a node is not behind the proxy.
+    /// # Errors A node does not belong to the proxy.
     pub(super) fn weights(&self, named: &[Json]) -> Result<Vec<(String, i64)>, Refusal> {
         let known = |id: &str| {
             self.row.text("/master_node/id") == id || find(&self.row, "/readonly_nodes", id).is_some()
@@ -102,13 +101,13 @@ impl Proxy {
     }
 }
 
-/// The place of the object with this id in a list.
+/// The index of the object with this id in a list.
 fn find(row: &Json, list: &str, id: &str) -> Option<String> {
     let place = row.items(list).iter().position(|node| node.text("/id") == id)?;
     Some(format!("{list}/{place}"))
 }
 
-/// A list of addresses that lets in whom it will, not in effect.
+/// A list of addresses for access control, which is not in effect.
 pub(super) fn open_to_all(id: &str, name: &str) -> Json {
     json!({"enable_ip_group": false, "type": "white", "ip_group": {"id": id, "name": name, "ip_list": []}})
 }

@@ -11,7 +11,7 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::Fields;
 use crate::world::request::WorldRequest;
 
-/// Whether the project, and the enterprise project of the request, may have another instance.
+/// Whether the quotas of the project and of the request's enterprise project allow another instance.
 pub(super) fn allows_another(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<(), Refusal> {
     let quota = world.quotas.instances;
     if used(world) >= quota {
@@ -27,10 +27,10 @@ pub(super) fn allows_another(world: &Taurusdb, call: &WorldRequest<'_>) -> Resul
     }
 }
 
-/// The enterprise project of instances that name none.
+/// The default enterprise project of instances.
 const DEFAULT: &str = "0";
 
-/// How many instances an enterprise project has.
+/// The number of instances of an enterprise project.
 fn used_by(world: &Taurusdb, id: &str) -> i64 {
     let own = |instance: &&TaurusdbInstance| match instance.row.text("/enterprise_project_id") {
         "" => id == DEFAULT,

@@ -10,7 +10,7 @@ use crate::world::fields::Fields;
 use crate::world::list;
 use crate::world::request::WorldRequest;
 
-/// Rows of the page that is asked for, and how many there are in all.
+/// The rows of the requested page, and the total number of rows.
 pub(super) fn page(call: &WorldRequest<'_>, rows: Vec<Json>) -> (Vec<Json>, usize) {
     let total = rows.len();
     let (offset, limit) =
@@ -18,7 +18,7 @@ pub(super) fn page(call: &WorldRequest<'_>, rows: Vec<Json>) -> (Vec<Json>, usiz
     (list::cut(rows, offset, limit), total)
 }
 
-/// All filters must match.
+/// Whether all filters match.
 pub(super) fn instances(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let tags = tags(call)?;
     let mut rows: Vec<Json> = world.instances.values().map(|instance| instance.summary(call)).collect();
@@ -43,7 +43,7 @@ pub(super) fn instances(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Jso
     Ok(json!({"instances": rows, "total_count": total}))
 }
 
-/// Equal, or, after a `*`, a part of it.
+/// Whether a value is equal to the filter, or contains it after a `*`.
 fn like(text: &str, asked: Option<&str>) -> bool {
     asked.is_none_or(|asked| match asked.strip_prefix('*') {
         Some(part) => text.contains(part),
@@ -74,7 +74,7 @@ pub(super) fn settings(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     Ok(json!({"configurations": rows, "total_count": total}))
 }
 
-/// Details of the instances that are named, separated by commas.
+/// Details of the instances whose ids are listed, separated by commas.
 pub(super) fn details(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let mut rows = Vec::new();
     for id in call.path("instance_ids").split(',') {
@@ -93,7 +93,7 @@ pub(super) fn version(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json,
     Ok(json!({"datastore": datastore, "upgrade_flag": current != latest}))
 }
 
-/// The public address of an instance; nothing, if it has none.
+/// The public address of an instance; none if it has none.
 pub(super) fn address(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let instance = world.instance(call)?;
     Ok(match instance.public_address() {
@@ -105,8 +105,7 @@ pub(super) fn address(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json,
 
 /// A time of the query.
 ///
-/// # Errors
-/// When it is not of the vendor's form.
+/// # Errors It does not have the vendor's format.
 pub(super) fn moment(call: &WorldRequest<'_>, name: &str) -> Result<Option<i64>, Refusal> {
     let Some(text) = call.text(name) else { return Ok(None) };
     let form = "a time such as 2026-02-01T10:00:00+0800";

@@ -1,14 +1,14 @@
-//! What the service refuses, in its own codes.
+//! Refusals of the service, with its codes.
 
 use crate::message::refusal::Refusal;
 use crate::world::work::Transition;
 
-/// Other work on the instance is under way.
+/// Other work on the instance is in progress.
 pub(super) fn busy(operation: &str, instance: &str) -> Refusal {
     Refusal::own(409, "DBS.200019", format!("{operation} is still in progress on the instance {instance}"))
 }
 
-/// The status of the instance forbids it.
+/// The status of the instance does not allow it.
 pub(super) fn instance_status(operation: &str, instance: &str, status: &str) -> Refusal {
     Refusal::own(
         400,
@@ -26,7 +26,7 @@ pub(super) fn status(rule: &Transition, status: &str, proxy: &str) -> Result<(),
     Err(Refusal::own(409, "DBS.280406", problem))
 }
 
-/// The proxy is of a kind, or in a condition, that does not go with the request.
+/// The kind or a setting of the proxy does not allow the request.
 pub(super) fn unsuited(problem: impl Into<String>) -> Refusal {
     Refusal::own(409, "DBS.280406", problem)
 }
@@ -35,7 +35,7 @@ pub(super) fn no_proxy(id: &str) -> Refusal {
     Refusal::own(400, "DBS.270024", format!("there is no proxy {id}"))
 }
 
-/// No proxy is named, and it is not clear which is meant.
+/// The request names no proxy, and there is not exactly one.
 pub(super) fn unchosen(instance: &str) -> Refusal {
     Refusal::own(400, "DBS.270027", format!("the instance {instance} has not one proxy; name the one meant"))
 }
@@ -48,7 +48,7 @@ pub(super) fn out_of_range(problem: impl Into<String>) -> Refusal {
     Refusal::own(400, "DBS.200461", problem)
 }
 
-/// A value that fits the spec and makes no sense all the same.
+/// A value that fits the spec but is invalid.
 pub(super) fn invalid_value(problem: impl Into<String>) -> Refusal {
     Refusal::own(400, "DBS.280001", problem)
 }

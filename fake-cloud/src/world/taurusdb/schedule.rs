@@ -1,7 +1,7 @@
-//! Jobs that wait for their time: here, upgrades of proxies.
+//! Scheduled jobs: upgrades of proxies.
 //!
-//! There is no operation that schedules one, so only those of the inventory are there. One whose time has come is
-//! done at once, whatever else works on the instance.
+//! No operation schedules one, so only those of the inventory exist. At its time, a job is completed immediately, even
+//! if another job is running on the instance.
 
 use serde_json::{Value as Json, json};
 
@@ -14,7 +14,7 @@ use crate::world::request::WorldRequest;
 
 const PENDING: &str = "Pending";
 
-/// Does what is due.
+/// Carries out the jobs that are due.
 pub(super) fn advance(world: &mut Taurusdb, now: i64) {
     let Taurusdb { schedule, instances, .. } = world;
     let due = |job: &&mut Scheduled| job.row.text("/job_status") == PENDING && job.starts <= now;
@@ -44,7 +44,7 @@ pub(super) fn list(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Re
     Ok(json!({"schedules": found, "total_count": total}))
 }
 
-/// Cancels those that still wait, and names them.
+/// Cancels the waiting jobs, and returns their ids.
 pub(super) fn cancel(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let named = texts(call.body().items("/job_ids"));
     if let Some(unknown) =

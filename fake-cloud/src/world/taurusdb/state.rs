@@ -1,4 +1,4 @@
-//! The world of TaurusDB: what it holds, and work on it.
+//! The world of TaurusDB: its state, and work on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub(super) struct Forgotten(pub(super) BTreeSet<String>);
 #[derive(Default)]
 pub(super) struct Orders(pub(super) BTreeMap<String, String>);
 
-/// A scheduled job, and when its time has come.
+/// A scheduled job, and its time.
 pub(super) struct Scheduled {
     /// The row of ListScheduleJobs.
     pub(super) row: Json,
@@ -64,7 +64,7 @@ impl Taurusdb {
         self.instance(call)?.proxy(call.path("proxy_id"))
     }
 
-    /// Takes a change of proxies on, which had a status before, and says under which job.
+    /// Starts a change of proxies, with their previous status, and returns the id of its job.
     pub(super) fn take_on(
         &mut self,
         call: &WorldRequest<'_>,
@@ -74,7 +74,7 @@ impl Taurusdb {
         change: ProxyChange,
     ) -> String {
         let (begin, end) = ((instance.to_owned(), proxies.clone()), (instance.to_owned(), proxies));
-        // A job that fails leaves things as they were.
+        // A failed job changes nothing.
         let failed = call.fails.then(|| before.to_owned());
         let done = move |proxy: &mut Proxy| match &failed {
             Some(before) => proxy.show(before),
@@ -92,7 +92,7 @@ impl Taurusdb {
         )
     }
 
-    /// Whether an instance takes a write at all: it is well, and no other job works on it.
+    /// Whether an instance accepts writes: its status is normal, and no other job is running.
     pub(super) fn allow(&self, instance: &TaurusdbInstance, call: &WorldRequest<'_>) -> Result<(), Refusal> {
         if let Some(work) = self.works.on(instance.id()) {
             return Err(refusals::busy(&work.operation, instance.name()));
@@ -103,7 +103,7 @@ impl Taurusdb {
         }
     }
 
-    /// Takes work on, and says under which job. An order that nobody pays has no job, and changes nothing.
+    /// Starts work, and returns the id of its job. An unpaid order has no job and changes nothing.
     pub(super) fn accept(
         &mut self,
         call: &WorldRequest<'_>,
@@ -122,7 +122,7 @@ impl Taurusdb {
         job
     }
 
-    /// Changes proxies of an instance; those that are closed by it are gone.
+    /// Changes proxies of an instance, and removes those that were closed.
     pub(super) fn alter(&mut self, instance: &str, proxies: &[String], change: impl Fn(&mut Proxy), at: i64) {
         let Some(instance) = self.instances.get_mut(instance) else { return };
         for proxy in instance.proxies.iter_mut().filter(|proxy| proxies.iter().any(|id| id == proxy.id())) {
@@ -137,13 +137,14 @@ impl Taurusdb {
         call.id() == EXPAND || prepaid && BUYING.contains(&call.id())
     }
 
-    /// Whether a request makes an order that its caller wants to pay by hand.
+    /// Whether a request creates an order that is not paid automatically.
     pub(super) fn is_unpaid(&self, call: &WorldRequest<'_>, id: &str) -> bool {
         let by_hand = |field| call.body().text(field) == "false";
         self.is_order(call, id) && ["/is_auto_pay", "/charge_info/is_auto_pay"].into_iter().any(by_hand)
     }
 
-    /// Writes the id of the work into a response: a job, or an order where the instance is prepaid and it may cost.
+    /// Writes the id of the work into a response: a job, or an order if the instance is prepaid and the operation may
+    /// cost money.
     pub(super) fn accepted(&mut self, call: &WorldRequest<'_>, id: &str, job: String, response: &mut Json) {
         if !self.is_order(call, id) {
             return response.put("/job_id", job);
@@ -167,12 +168,12 @@ impl Taurusdb {
         }
     }
 
-    /// The instance of an id.
+    /// The instance with an id.
     pub(super) fn instance_by_id(&self, id: &str) -> Result<&TaurusdbInstance, Refusal> {
         self.instances.get(id).ok_or_else(|| Refusal::not_found(format!("there is no instance {id}")))
     }
 
-    /// Whether no job works on an instance.
+    /// Whether no job is running on an instance.
     pub(super) fn free(&self, instance: &TaurusdbInstance) -> Result<(), Refusal> {
         self.works
             .on(instance.id())
@@ -197,7 +198,7 @@ impl Taurusdb {
         node
     }
 
-    /// All addresses that instances have.
+    /// All addresses of instances.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
         self.instances.values().flat_map(|instance| {
             let nodes =
@@ -206,17 +207,17 @@ impl Taurusdb {
         })
     }
 
-    /// Addresses that no instance has.
+    /// Addresses that are not in use by an instance.
     pub(super) fn free_addresses(&self) -> impl Iterator<Item = String> {
         let all = (0..).map(|number| format!("192.168.{}.{}", 1 + number / 250, number % 250 + 1));
         all.filter(|address| !self.addresses().any(|taken| taken == address))
     }
 }
 
-/// The operation that is always answered with an order.
+/// The operation whose response is always an order.
 const EXPAND: &str = "ExpandGaussMySqlInstanceVolume";
 
-/// Operations that are answered with an order where the instance is prepaid.
+/// Operations whose response is an order if the instance is prepaid.
 const BUYING: &[&str] = &[
     "BatchChangeInstanceSpecification",
     "CreateGaussMySqlInstance",

@@ -1,4 +1,4 @@
-//! Parameter templates: their rows, their values, and the parameters that there are.
+//! Parameter templates: their rows, their values, and the available parameters.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -33,7 +33,7 @@ impl Template {
         Self { row, values, changes: VecDeque::new() }
     }
 
-    /// Takes values over, and notes which changed.
+    /// Sets values, and records the changed ones.
     pub(super) fn change(&mut self, values: Values, at: i64) {
         for (name, new) in values {
             let old = self.values.insert(name.clone(), new.clone()).unwrap_or_default();
@@ -48,7 +48,7 @@ impl Template {
     }
 }
 
-/// All templates, and the parameters that there are.
+/// All templates, and the available parameters.
 pub(super) struct Templates {
     pub(super) all: Vec<Template>,
     /// The rows of ListInstanceConfigurations.
@@ -56,7 +56,7 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    /// The template of the service, which nobody can change, and that of the examples.
+    /// The read-only template of the service, and that of the examples.
     pub(super) fn new(start: &WorldContext<'_>) -> Self {
         let parameters = start.example("ListInstanceConfigurations").items("/parameter_values").to_vec();
         let value = |row: &Json| (row.text("/name").to_owned(), row.text("/value").to_owned());
@@ -90,7 +90,7 @@ impl Templates {
         found.ok_or_else(|| Refusal::not_found(format!("there is no parameter template {id}")))
     }
 
-    /// A template that users may change.
+    /// A template that users can change.
     pub(super) fn own(&mut self, id: &str) -> Result<&mut Template, Refusal> {
         if !self.find(id)?.row.flag("/user_defined") {
             return Err(refusals::unsuited(format!("the template {id} is one of the service")));
@@ -99,7 +99,7 @@ impl Templates {
         found.ok_or_else(|| Refusal::not_found(format!("there is no parameter template {id}")))
     }
 
-    /// Whether no other template has a name.
+    /// Whether a name is not in use by another template.
     pub(super) fn unused(&self, name: &str, own: Option<&str>) -> Result<(), Refusal> {
         let mut others = self.all.iter().filter(|template| Some(template.id()) != own);
         match others.any(|template| template.row.text("/name") == name) {

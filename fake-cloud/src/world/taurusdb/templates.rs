@@ -1,7 +1,7 @@
 //! Parameter templates, and the parameters of an instance.
 //!
-//! A template has a value for every parameter. An instance takes the values over when the template is applied, and may
-//! differ from it afterwards. A changed parameter that needs a restart is marked on the nodes until they restart.
+//! A template has a value for every parameter. Applying a template copies its values to an instance, which can be
+//! changed afterwards. A changed parameter that needs a restart is marked on the nodes until they restart.
 
 use serde_json::{Value as Json, json};
 
@@ -34,7 +34,7 @@ pub(super) fn show(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     Ok(json!({"configurations": shown(template), "parameter_values": template.values}))
 }
 
-/// Adds a template like another one.
+/// Adds a copy of a template.
 fn added<'w>(
     world: &'w mut Taurusdb,
     call: &WorldRequest<'_>,
@@ -72,7 +72,7 @@ pub(super) fn copy(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json
     Ok(json!({"configuration_id": added(world, call, copied)?.id()}))
 }
 
-/// Copies the parameters of an instance.
+/// Copies the parameters of an instance to a template.
 pub(super) fn copy_instance(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let values = world.instance(call)?.parameters.clone();
     let row = world.templates.find(call.path("configuration_id"))?.row.clone();
@@ -119,7 +119,7 @@ pub(super) fn differences(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
     Ok(json!({"differences": rows.collect::<Json>()}))
 }
 
-/// The changes of a template, and whether an instance has taken them over since.
+/// The changes of a template, and whether they were applied to an instance since.
 pub(super) fn changes(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let template = world.templates.find(call.path("configuration_id"))?;
     let last = world.instances.values().flat_map(|instance| instance.applied_at(template.id())).max();
@@ -136,7 +136,7 @@ pub(super) fn changes(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<J
     Ok(json!({"histories": rows, "total_count": total}))
 }
 
-/// The instances that took a template over, the latest first.
+/// The instances to which a template was applied, the latest first.
 pub(super) fn applications(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let template = world.templates.find(call.path("config_id"))?.id();
     let mut all = Vec::new();
@@ -152,7 +152,7 @@ pub(super) fn applications(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Res
     Ok(json!({"histories": rows, "total_count": total}))
 }
 
-/// Every instance can take every template: there is one engine.
+/// Every template can be applied to every instance, because there is one engine.
 pub(super) fn applicable(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     world.templates.find(call.path("configuration_id"))?;
     let row =
@@ -190,7 +190,7 @@ pub(super) fn change_instance(
     Ok(Prepared { change, response: json!({"restart_required": restart}) })
 }
 
-/// Gives an instance values, and marks its nodes if they need a restart.
+/// Sets values of an instance, and marks its nodes if they need a restart.
 fn take_over(values: Values, restart: bool) -> Result<Prepared, Refusal> {
     then(move |instance, _| {
         instance.parameters.extend(values);

@@ -42,7 +42,7 @@ fn front(bench: &mut TaurusdbBench) -> Json {
     proxies(bench, ORDERS).into_iter().find(|row| row.text("/proxy/pool_id") == FRONT).unwrap_or_default()
 }
 
-/// Lets all work come to its end.
+/// Completes all work.
 fn settle(bench: &TaurusdbBench) {
     bench.pass(100 * PACE);
 }
@@ -64,7 +64,7 @@ fn all(bench: &mut TaurusdbBench) -> Vec<Json> {
 
 type ProxyCase = (&'static str, Vec<(&'static str, &'static str)>, Json);
 
-/// A good request for every write to a proxy, as the inventory is.
+/// A valid request for every write to a proxy of the inventory.
 fn writes() -> Vec<ProxyCase> {
     let front = |operation, body| (operation, ON_FRONT.to_vec(), body);
     let inside = |operation, body| (operation, IN_ORDERS.to_vec(), body);
@@ -105,7 +105,7 @@ fn writes() -> Vec<ProxyCase> {
     ]
 }
 
-/// Puts the world in the condition that a write of [`writes`] needs.
+/// Brings the world into the state that a write of [`writes`] needs.
 fn prepare(bench: &mut TaurusdbBench, operation: &str) {
     let proxy = &mut bench.world.instances.get_mut(ORDERS).unwrap().proxies[0];
     match operation {

@@ -1,7 +1,7 @@
-//! What may be done to a proxy when: the state machine, as a table.
+//! The writes that each status of a proxy allows: the state machine, as a table.
 //!
-//! A write needs an instance that is well, no other job on it, and a proxy in a status out of `from`. While the
-//! job runs the proxy shows `during`, at the end `after`. Times are units of the cloud's pace.
+//! A write needs an instance with a normal status and without a running job, and a proxy with one of the statuses in
+//! `from`. The proxy shows `during` while the job runs, and `after` at its end. Times are units of the cloud's pace.
 
 use serde_json::{Value as Json, json};
 
@@ -16,22 +16,22 @@ use crate::world::fields::{Fields, texts};
 use crate::world::request::WorldRequest;
 use crate::world::work::{States, Transition};
 
-/// Checks what is special about an operation, and says what it changes; nothing, if all is as wanted.
+/// Checks the conditions of an operation, and returns its change, which is empty if nothing differs.
 type PrepareProxyWrite = fn(&Taurusdb, &WorldRequest<'_>, &TaurusdbInstance, &Proxy) -> PreparedChange;
 
-/// How a write is answered.
+/// The response to a write.
 #[derive(Clone, Copy)]
 pub(super) enum Shows {
-    /// By a job, which the lists of jobs call so.
+    /// A job, with its name in the lists of jobs.
     Job(&'static str),
-    /// By a workflow.
+    /// A workflow.
     Workflow(&'static str),
-    /// By what is so at once.
+    /// The result, because the write is completed immediately.
     Now(fn(&Proxy) -> Json),
 }
 
 impl Shows {
-    /// The response to a write that is taken on.
+    /// The response to a write that was accepted.
     pub(super) fn accepted(self, work: &str, instance: &str) -> Json {
         match self {
             Self::Workflow(_) => json!({"update_result": [
@@ -41,7 +41,7 @@ impl Shows {
     }
 }
 
-/// A write to a proxy that is there.
+/// A write to an existing proxy.
 pub(super) struct ProxyWrite {
     pub(super) rule: Transition,
     pub(super) shows: Shows,
@@ -66,7 +66,7 @@ const fn now(
 
 const UP: States = &[ACTIVE];
 
-/// Writes to proxies that are there. Jobs of kinds that the vendor does not name are named in its manner.
+/// Writes to existing proxies. Jobs that the vendor does not name have names in the vendor's style.
 #[rustfmt::skip]
 const WRITES: &[ProxyWrite] = &[
     job(Transition { after: DELETED, ..rule("DeleteGaussMySqlProxy", &[ACTIVE, ABNORMAL, FAILED], DISABLING, 2) },
@@ -96,12 +96,12 @@ const WRITES: &[ProxyWrite] = &[
     now("CreateAccessControl", access::shown, access::list),
 ];
 
-/// What the jobs are called that change weights.
+/// The name of jobs that change weights.
 const WEIGHT: &str = "GaussDBforMySQLModifyProxyWeight";
-/// What the jobs are called that open proxies.
+/// The name of jobs that open proxies.
 const OPEN: &str = "OpenGaussDBforMySQLProxy";
 
-/// The rule for opening a proxy, which no status of the new one can forbid.
+/// The rule for opening a proxy, which does not depend on a status of the new one.
 pub(super) const CREATE: Transition = rule("CreateGaussMySqlProxy", &[], ENABLING, 4);
 
 /// The table's row of an operation.
@@ -109,7 +109,7 @@ pub(super) fn find(operation: &str) -> Option<&'static ProxyWrite> {
     WRITES.iter().find(|write| write.rule.operation == operation)
 }
 
-/// What the lists call the job of an operation.
+/// The name of an operation's job in the lists.
 pub(super) fn job_name(operation: &str) -> &'static str {
     match find(operation).map(|write| write.shows) {
         Some(Shows::Job(name) | Shows::Workflow(name)) => name,
@@ -120,7 +120,7 @@ pub(super) fn job_name(operation: &str) -> &'static str {
     }
 }
 
-/// What the jobs of operations are called that are in no table.
+/// The names of jobs of operations that are in no table.
 const OTHERS: &[(&str, &str)] = &[
     ("CreateGaussMySqlInstance", "CreateGaussDBforMySQLInstance"),
     ("DeleteGaussMySqlInstance", "DeleteGaussDBforMySQLInstance"),
@@ -130,7 +130,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("UpdateGaussMySqlConfiguration", "ModifyGaussDBforMySQLTemplate"),
 ];
 
-/// The proxies that a write is about: of the path, of the body, or the only one.
+/// The proxies of a write: of the path, of the body, or the only one.
 pub(super) fn targets<'i>(
     instance: &'i TaurusdbInstance,
     call: &WorldRequest<'_>,

@@ -1,4 +1,4 @@
-//! What work shows in the responses to polls.
+//! The progress of work in the responses to polls.
 
 use dbplane_codegen::spec::States;
 use serde_json::Value as Json;
@@ -6,26 +6,26 @@ use serde_json::Value as Json;
 use crate::world::place::{self, Ids};
 use crate::world::work::{Phase, Work};
 
-/// Why work fails that was told to.
+/// The reason for work that fails because of a fault.
 const REASON: &str = "The work failed.";
 
-/// Something that work shows in: its job, or what it works on.
+/// A place where work is visible: its job, or its resource.
 pub(super) struct Followed {
     /// The entry of `x-states` that reports on it.
     pub(super) states: String,
     pub(super) work: Work,
     /// All ids by which it is found in responses.
     pub(super) ids: Ids,
-    /// Whether the work made it, so that no world knows it.
+    /// Whether the work created it, so that no world has it.
     pub(super) made: bool,
-    /// Whether a job tells how far the work is.
+    /// Whether a job reports the progress of the work.
     pub(super) has_job: bool,
     /// The states to reach.
     pub(super) goal: Vec<String>,
     pub(super) deletes: bool,
 }
 
-/// Path to what an entry reports on.
+/// Path to the resource that an entry reports on.
 pub(super) fn resource(states: &States) -> &str {
     states.resource.as_deref().unwrap_or_default()
 }
@@ -63,9 +63,9 @@ impl Followed {
         }
     }
 
-    /// The state to show; none to leave the one that is there.
+    /// The state to show; none to keep the present one.
     fn state(&self, states: &States, shown: &str, now: i64) -> Option<String> {
-        // What no work made keeps its state while a job tells how far the work is, and after a job that failed.
+        // An existing resource keeps its state while a job reports the progress, and after a failed job.
         let tells = states.job || !self.has_job;
         match self.work.phase(now) {
             Phase::Done if self.work.fails && tells => states.failed.first().cloned(),
@@ -84,7 +84,7 @@ impl Followed {
         is(&self.goal) || self.goal.iter().any(|state| state == "*") && !elsewhere
     }
 
-    /// How much is done in percent, in the form that the example has.
+    /// The progress in percent, in the form of the example.
     fn progress(&self, shown: &Json, now: i64) -> String {
         let whole = (self.work.ends - self.work.begins).max(1);
         let percent = (now - self.work.begins).clamp(0, whole) * 100 / whole;

@@ -1,8 +1,8 @@
-//! The page of a list that a request asks for.
+//! The requested page of a list.
 //!
-//! Problem: a list that is walked must end, also where its rows are those of an example.
-//! Default: `x-paging` says where a page begins and how long it may be; the total is the number of rows of the
-//! example. After a marker that no row has there are no rows.
+//! Problem: a list that is read to its end must end, even if its rows are those of an example.
+//! Default: `x-paging` says where a page starts and its maximum size; the total is the number of rows of the example.
+//! There are no rows after an unknown marker.
 
 use dbplane_codegen::spec::Paging;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use crate::world::list;
 use crate::world::place::{self, Ids};
 use crate::world::request::WorldRequest;
 
-/// The example of an operation; of a list, the rows of the page that is asked for.
+/// The example of an operation; for a list, only the rows of the requested page.
 pub(super) fn page(call: &WorldRequest<'_>) -> Response {
     let mut response = call.example();
     let (Some(paging), Some(body)) = (&call.operation.paging, &mut response.body) else { return response };
@@ -43,13 +43,13 @@ fn cut(call: &WorldRequest<'_>, paging: &Paging, rows: Vec<Json>) -> Vec<Json> {
     list::cut(rows, skipped, size)
 }
 
-/// What was sent, or else the spec's default.
+/// The value that was sent, or the default of the spec.
 fn number(call: &WorldRequest<'_>, name: &str) -> Option<i64> {
     let sent = sent(call, name);
     sent.first().map_or_else(|| call.number(name), |text| text.parse().ok())
 }
 
-/// How many rows there are up to the one with a marker.
+/// The number of rows up to the one with a marker.
 fn after(rows: &[Json], property: &str, marker: Option<&String>) -> i64 {
     let Some(marker) = marker else { return 0 };
     let is_marked = |row: &Json| row.get(property).map(place::plain).as_ref() == Some(marker);

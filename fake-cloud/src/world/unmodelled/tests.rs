@@ -1,4 +1,4 @@
-//! Every long-running operation of every spec, as if no world modelled it.
+//! Every long-running operation of every spec, as if no world simulated it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ struct UnmodelledBench {
     work: UnmodelledWork,
     runtime: Runtime,
     fails: bool,
-    /// Whether responses count as those of a world.
+    /// Whether responses are treated like those of a world.
     modelled: bool,
 }
 
@@ -52,7 +52,7 @@ impl UnmodelledBench {
         Ok(response.body.unwrap_or_default())
     }
 
-    /// Sends a write as the spec shows it, and returns the ids by which it is followed.
+    /// Sends the example of a write, and returns the ids by which it is polled.
     fn start(&mut self, id: &str, work: &LongRunning) -> Ids {
         let own = self.operation(id).parameters.iter().map(|p| (p.name.clone(), format!("{}-1", p.name)));
         let (values, body): (Ids, Json) = (own.collect(), bench::request_example(self.spec, id));
@@ -72,7 +72,7 @@ impl UnmodelledBench {
         ids
     }
 
-    /// What a poll shows of the work: nothing where it is gone.
+    /// The state of the work in a poll; none if it no longer exists.
     fn poll(&mut self, states: &States, ids: &Ids) -> Result<Option<Json>, Refusal> {
         let names: BTreeMap<_, _> = states.parameters.iter().map(|(name, id)| (name, id)).collect();
         let operation = self.operation(&states.operation);
@@ -87,7 +87,7 @@ impl UnmodelledBench {
     }
 }
 
-/// The text at a path; empty if it, or the row with the id, is not there.
+/// The text at a path; empty if the text or the row with the id is missing.
 fn read(body: &Json, path: &str, ids: &Ids) -> String {
     if place::lacks(body, path, ids) {
         return String::new();
@@ -99,7 +99,7 @@ fn read(body: &Json, path: &str, ids: &Ids) -> String {
     found.unwrap_or_default()
 }
 
-/// The stages of work whose ids are known.
+/// The stages of work with known ids.
 fn stages<'w>(work: &'w LongRunning, ids: &Ids) -> Vec<&'w States> {
     let known = |states: &&States| ids.get(&states.id).is_some_and(|id| !id.is_empty());
     work.poll.iter().find(known).into_iter().chain(&work.then).collect()

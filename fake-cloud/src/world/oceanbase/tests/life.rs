@@ -1,4 +1,4 @@
-//! Lives of instances, tenants, addresses, databases and users, from the first call to the last.
+//! The life cycles of instances, tenants, addresses, databases and users.
 
 use super::*;
 use crate::world::bench::PACE;

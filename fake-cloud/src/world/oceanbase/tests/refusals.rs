@@ -1,4 +1,4 @@
-//! What is refused, how, and that nothing has changed afterwards.
+//! Refused requests, their errors, and that they change nothing.
 
 use super::super::target::Target;
 use super::*;
@@ -10,7 +10,7 @@ const GONE: RefusalKind = RefusalKind::NotFound;
 
 type RefusalCase = (&'static str, Vec<(&'static str, &'static str)>, Json, RefusalKind, &'static str);
 
-/// Requests about instances and tenants that cannot be carried out in the inventory.
+/// Requests for instances and tenants of the inventory that can't be carried out.
 fn outer() -> Vec<RefusalCase> {
     let mut bad_class = order("mine", "AWS");
     bad_class.put("/instanceClass", "large");
@@ -27,7 +27,7 @@ fn outer() -> Vec<RefusalCase> {
     ]
 }
 
-/// Requests about what a tenant has.
+/// Requests for resources of a tenant.
 fn inner() -> Vec<RefusalCase> {
     let on = || IN.to_vec();
     let with = |name, value| [&IN[..], &[(name, value)]].concat();

@@ -1,4 +1,4 @@
-//! The state machine from both sides: all work in every status, allowed or refused.
+//! The state machine: all work in every status, allowed or refused.
 
 use super::super::target::Target;
 use super::super::writes::RULES;
@@ -21,7 +21,7 @@ const STATUSES: &[&str] = &[
     "A_NEW_WORD",
 ];
 
-/// What work is done on.
+/// The kinds of resources with work.
 #[derive(Clone, Copy, PartialEq)]
 enum On {
     Instance,
@@ -31,7 +31,7 @@ enum On {
 
 type StateCase = (&'static str, On, Vec<(&'static str, &'static str)>, Json, (&'static str, &'static str));
 
-/// All work on what is there: a good request, and the statuses that it shows and ends in.
+/// All work on existing resources: a valid request, and the statuses during and after the work.
 fn cases() -> Vec<StateCase> {
     let null = || Json::Null;
     let size = json!({"unitNum": 2, "cpu": 4, "memory": 16});
@@ -69,7 +69,7 @@ fn thing(on: On) -> Target {
     Target { instance: INSTANCE.to_owned(), tenant, address, endpoint: None }
 }
 
-/// The status after some time; empty for what is not there.
+/// The status after some time; empty for a resource that does not exist.
 fn status(bench: &mut Bench<OceanBase>, on: On, after: i64) -> String {
     bench.pass(after);
     bench.world.advance(bench.runtime.now());
@@ -132,7 +132,7 @@ fn work_that_fails_leaves_its_target_abnormal() {
     }
 }
 
-/// A row for every piece of work, and work for every row.
+/// Every operation that starts work has a row, and every row an operation.
 #[test]
 fn the_table_is_complete() {
     let made = ["createInstance", "createTenant", "createTenantAddress", "createPrivateLinkService"];

@@ -1,4 +1,4 @@
-//! Lives of clusters, from the order to the end, with a clock that the test moves.
+//! The life cycles of clusters, with a clock that the test moves.
 
 use serde_json::{Value as Json, json};
 

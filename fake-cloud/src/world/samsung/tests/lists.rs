@@ -6,7 +6,7 @@ use super::*;
 use crate::message::refusal::RefusalKind;
 use crate::world::contract::World;
 
-/// A world of so many clusters, made one second after the other.
+/// A world with this many clusters, created in intervals of a second.
 fn crowd(count: usize) -> Bench<Samsung> {
     let mut bench = bench();
     for number in 0..count {

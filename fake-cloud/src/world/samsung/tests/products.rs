@@ -1,4 +1,4 @@
-//! What differs from product to product.
+//! The differences between products.
 
 use serde_json::{Value as Json, json};
 

@@ -1,11 +1,11 @@
-//! Requests that fit the spec and make no sense, and ids of nothing.
+//! Requests that fit the spec but are invalid, and unknown ids.
 
 use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::message::refusal::RefusalKind;
 
-/// An order with another value somewhere.
+/// A request with one changed value.
 fn ordered(pointer: &str, value: Json) -> Json {
     let mut body = order("mynew");
     match body.pointer_mut(pointer) {

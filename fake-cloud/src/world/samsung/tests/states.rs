@@ -1,4 +1,4 @@
-//! The state machine from both sides: every write in every state, allowed or refused as the vendor does it.
+//! The state machine: every write in every state, allowed or refused as by the vendor.
 
 use serde_json::{Value as Json, json};
 
@@ -26,7 +26,7 @@ const STATES: &[&str] = &[
     "MIGRATING",
 ];
 
-/// The states in which the vendor's pages allow a write; RUNNING only, where they name nothing else.
+/// The states in which the vendor's pages allow a write; only RUNNING, if they name none.
 fn allowed(operation: &str) -> &'static [&'static str] {
     match operation {
         "StartCluster" => &["STOPPED"],
@@ -40,7 +40,7 @@ fn allowed(operation: &str) -> &'static [&'static str] {
 
 type ClusterCase = (&'static str, Vec<(&'static str, &'static str)>, Json);
 
-/// A good request for every write to a cluster, with the cluster that it is about.
+/// A valid request for every write to a cluster, with its cluster.
 pub(super) fn writes() -> Vec<(ClusterCase, &'static str)> {
     let null = || Json::Null;
     let cluster = || vec![("cluster_id", CLUSTER)];
@@ -100,7 +100,7 @@ pub(super) fn writes() -> Vec<(ClusterCase, &'static str)> {
     ]
 }
 
-/// The disk of the replica, whose id is drawn from the seed.
+/// The disk of the replica, whose id depends on the seed.
 fn replica_disk() -> &'static str {
     static ID: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     ID.get_or_init(|| {

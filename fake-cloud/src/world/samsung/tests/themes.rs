@@ -1,10 +1,10 @@
-//! What each write changes: seen only when its work is done.
+//! The effect of each write, which is visible when its work is done.
 
 use serde_json::{Value as Json, json};
 
 use super::*;
 
-/// Does a write, and waits for its end.
+/// Sends a write, and waits for its end.
 fn done(bench: &mut Bench<Samsung>, operation: &str, parameters: &[(&str, &str)], body: Json) {
     bench.good(operation, parameters, body);
     bench.pass(60_000);

@@ -1,4 +1,4 @@
-//! What differs from version to version and from product to product.
+//! The differences between versions and between products.
 
 use serde_json::{Value as Json, json};
 

@@ -1,5 +1,5 @@
-//! Changes of several instances by one request, each of them by a job of its own. One that is refused refuses all,
-//! except for backup policies, which are reported one by one.
+//! Changes of several instances by one request, with a job for each. If one is refused, all are, except for backup
+//! policies, which are reported one by one.
 
 use serde_json::{Value as Json, json};
 
@@ -14,7 +14,7 @@ use crate::world::work::Transition;
 const RESIZE: Transition = rule("BatchChangeInstanceSpecification", MODIFYING, 3);
 const UPGRADE: Transition = rule("BatchUpgradeDatabases", MODIFYING, 3);
 
-/// A change to the same size; the jobs, and the orders of instances that are prepaid.
+/// A change to the same size; returns the jobs, and the orders of prepaid instances.
 pub(crate) fn resize(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let flavor = call.body().text("/spec_code");
     let mut prepared = Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn upgrade(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<J
     Ok(json!({"resp": "success"}))
 }
 
-/// The backup window of each instance, and for how many days its basic backups are kept.
+/// Sets the backup window of each instance, and the retention of its basic backups in days.
 pub(crate) fn change_policies(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let (ids, policy) = (texts(call.body().items("/instance_ids")), &call.body()["backup_policy"]);
     let window = format!("{}-{}", policy.text("/begin_time"), policy.text("/end_time"));

@@ -12,15 +12,15 @@ use crate::world::taurusdb::state::Taurusdb;
 
 /// The largest storage of an instance, in GB.
 const LARGEST: i64 = 128_000;
-/// How many tags an instance has at most.
+/// The maximum number of tags of an instance.
 const TAGS: usize = 20;
 
-/// For operations that nothing shows.
+/// For operations without a visible effect.
 pub(super) fn nothing(_: &Taurusdb, _: &WorldRequest<'_>, _: &TaurusdbInstance) -> Result<Prepared, Refusal> {
     then(|_, _| {})
 }
 
-/// A restart heals, and makes all parameters work.
+/// A restart makes the status normal, and puts all parameters into effect.
 pub(super) fn restart(_: &Taurusdb, _: &WorldRequest<'_>, _: &TaurusdbInstance) -> Result<Prepared, Refusal> {
     then(|instance, _| instance.each_node(|node| node.put("/need_restart", false)))
 }
@@ -33,7 +33,7 @@ pub(super) fn resize(
     to_flavor(world, call.body().text("/resize_flavor/spec_code"), instance)
 }
 
-/// A change to another size.
+/// Changes the size.
 pub(super) fn to_flavor(
     world: &Taurusdb,
     flavor: &str,
@@ -46,7 +46,7 @@ pub(super) fn to_flavor(
     then(move |instance, _| instance.fit(&flavor))
 }
 
-/// Storage only grows.
+/// Storage can only grow.
 pub(super) fn volume(
     _: &Taurusdb,
     call: &WorldRequest<'_>,

@@ -14,7 +14,7 @@ use crate::world::taurusdb::state::Taurusdb;
 use crate::world::taurusdb::{backups, quotas, refusals};
 use crate::world::work::Transition;
 
-/// The rule for a new instance, which no status can forbid.
+/// The rule for a new instance, which does not depend on a status.
 const CREATE: Transition = rule("CreateGaussMySqlInstance", BUILD, 5);
 
 pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
@@ -49,7 +49,7 @@ pub(crate) fn create(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Js
     Ok(response)
 }
 
-/// What the response repeats of the request.
+/// The values of the request that the response repeats.
 const SHOWN: &[&str] = &[
     "availability_zone_mode",
     "backup_strategy",
@@ -118,7 +118,7 @@ fn made(world: &Taurusdb, call: &WorldRequest<'_>) -> Result<TaurusdbInstance, R
     Ok(instance)
 }
 
-/// What the instance takes over from the request, and where it shows it.
+/// The values of the request that the instance gets, and their places in responses.
 const COPIED: &[(&str, &str)] = &[
     ("/name", "/name"),
     ("/region", "/region"),

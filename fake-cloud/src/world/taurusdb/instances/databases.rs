@@ -1,4 +1,4 @@
-//! Databases of an instance, its accounts, and what they may do.
+//! Databases and accounts of an instance, and permissions.
 
 use serde_json::{Value as Json, json};
 
@@ -11,13 +11,13 @@ use crate::world::taurusdb::instance::TaurusdbInstance;
 use crate::world::taurusdb::state::Taurusdb;
 use crate::world::taurusdb::{reads, refusals};
 
-/// Databases that every instance has, and that no list shows.
+/// Databases that every instance has, but that no list contains.
 const SYSTEM: [&str; 4] = ["information_schema", "mysql", "performance_schema", "sys"];
 
-/// The account that every instance has, and that no list shows.
+/// The account that every instance has, but that no list contains.
 const ROOT: &str = "root";
 
-/// A change of what is inside the instance.
+/// A change of the contents of the instance.
 fn inside(change: impl FnOnce(&mut Contents) + Send + 'static) -> Result<Prepared, Refusal> {
     then(move |instance, at| instance.history.change(at, change))
 }
@@ -101,7 +101,7 @@ pub(super) fn comment(
     })
 }
 
-/// An account for each host that is named; all hosts, if none is.
+/// An account for each host of the request, or one for all hosts.
 pub(super) fn create_accounts(
     _: &Taurusdb,
     call: &WorldRequest<'_>,
@@ -164,7 +164,7 @@ pub(super) fn comment_accounts(
     })
 }
 
-/// Nothing shows a password.
+/// No response contains a password.
 pub(super) fn passwords(
     _: &Taurusdb,
     call: &WorldRequest<'_>,

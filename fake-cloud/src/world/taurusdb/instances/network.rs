@@ -1,4 +1,4 @@
-//! How programs reach an instance: port, addresses, domain name, security group.
+//! Access to an instance: port, addresses, domain name, security group.
 
 use serde_json::{Value as Json, json};
 
@@ -72,7 +72,7 @@ pub(super) fn address(
     })
 }
 
-/// An address that nothing else has.
+/// An address that is not in use.
 pub(super) fn free(world: &Taurusdb, address: &str) -> Result<String, Refusal> {
     let taken = world.addresses().any(|other| other == address);
     match taken {

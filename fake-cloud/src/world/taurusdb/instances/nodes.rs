@@ -11,16 +11,16 @@ use crate::world::taurusdb::instance::TaurusdbInstance;
 use crate::world::taurusdb::refusals;
 use crate::world::taurusdb::state::Taurusdb;
 
-/// How many read replicas an instance has at most.
+/// The maximum number of read replicas of an instance.
 pub(super) const REPLICAS: usize = 15;
 
-/// The node of an id.
+/// The node with an id.
 fn node<'i>(instance: &'i TaurusdbInstance, id: &str) -> Result<&'i Json, Refusal> {
     let found = instance.detail.items("/nodes").iter().find(|node| node.text("/id") == id);
     found.ok_or_else(|| Refusal::not_found(format!("the instance {} has no node {id}", instance.name())))
 }
 
-/// The node of an id, which must be a read replica.
+/// The node with an id, which must be a read replica.
 fn replica<'i>(instance: &'i TaurusdbInstance, id: &str) -> Result<&'i Json, Refusal> {
     let node = node(instance, id)?;
     match node.text("/type") {

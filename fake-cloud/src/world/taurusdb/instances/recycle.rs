@@ -1,4 +1,4 @@
-//! The end of an instance, and the recycle bin in which it is kept for some days.
+//! Deletion of instances, and the recycle bin, where they are kept for some days.
 
 use serde_json::{Value as Json, json};
 
@@ -12,11 +12,11 @@ use crate::world::taurusdb::state::Taurusdb;
 use crate::world::taurusdb::{backups, reads, refusals};
 use crate::world::work::Transition;
 
-/// The rule for a deletion, at whose end there is no instance.
+/// The rule for a deletion, after which the instance no longer exists.
 const DELETE: Transition =
     Transition { from: &[ACTIVE, FAILED, STORAGE_FULL], ..rule("DeleteGaussMySqlInstance", ACTIVE, 2) };
 
-/// Takes the deletion of an instance on. Its automatic backups go with it.
+/// Starts the deletion of an instance. Its automatic backups are deleted too.
 pub(crate) fn delete(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
     let instance = world.instance(call)?;
     world.free(instance)?;
@@ -56,7 +56,7 @@ fn recycle(world: &mut Taurusdb, id: &str, backup: &str, at: i64) {
     world.backups.push(last);
 }
 
-/// Forgets what was kept long enough.
+/// Removes instances whose retention has ended.
 pub(crate) fn advance(world: &mut Taurusdb, now: i64) {
     let kept = now - world.bin.days * DAY;
     let Taurusdb { bin, backups, .. } = world;

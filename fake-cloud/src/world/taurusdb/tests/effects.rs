@@ -1,8 +1,8 @@
-//! What writes change, and when it shows.
+//! The effects of writes, and when they are visible.
 
 use super::*;
 
-/// What a row shows of the proxy after a write of [`writes`].
+/// A value in the row of the proxy after a write of [`writes`].
 fn after(operation: &str) -> Option<(&'static str, Json)> {
     Some(match operation {
         "ExpandGaussMySqlProxy" => ("/proxy/node_num", json!(4)),

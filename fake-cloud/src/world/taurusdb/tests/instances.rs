@@ -1,4 +1,4 @@
-//! The life of an instance, and what is refused on the way.
+//! The life cycle of an instance, and refusals during it.
 
 use super::*;
 use crate::base::calendar::{self, DAY};

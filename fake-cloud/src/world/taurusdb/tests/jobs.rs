@@ -1,4 +1,4 @@
-//! Jobs from their first moment to their last, and jobs that wait for their time.
+//! The life cycle of jobs, and scheduled jobs.
 
 use super::*;
 use crate::base::calendar::DAY;

@@ -1,4 +1,4 @@
-//! Lists of instances and proxies: filters and pages, and both words for a status.
+//! Lists of instances and proxies: filters and pages, and both names of a status.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Requests that fit the spec and make no sense, and ids of nothing. A refused request changes nothing.
+//! Requests that fit the spec but are invalid, and unknown ids. A refused request changes nothing.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The state machine from both sides: every write in every status, and while another job runs.
+//! The state machine: every write in every status, and while another job runs.
 
 use serde_json::Value as Json;
 
