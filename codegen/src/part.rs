@@ -51,10 +51,7 @@ impl<'s> Part<'s> {
         match scope.feature {
             None => self.items = items,
             Some(_) if items.is_empty() => {}
-            Some(feature) => {
-                self.further.push(Further { feature, items });
-                self.further.sort_by_key(Further::module); // as rustfmt sorts modules
-            }
+            Some(feature) => self.further.push(Further { feature, items }),
         }
     }
 
@@ -80,11 +77,10 @@ impl<'s> Part<'s> {
     }
 
     fn text(&self, module: impl Fn(&Further<'_>) -> String) -> String {
-        let modules: String = self.further.iter().map(module).collect();
-        let exports = self.export.map(|who| self.further.iter().map(|f| f.export(who)).collect::<String>());
-        let uses = std::iter::once(self.uses.to_owned());
-        let parts = uses.chain([modules]).chain(exports).filter(|part| !part.is_empty());
-        let head: String = parts.map(|part| part + "\n").collect();
+        let export = |f: &Further<'_>| self.export.map(|who| f.export(who)).unwrap_or_default();
+        // rustfmt sorts modules unless lines are between them.
+        let modules = self.further.iter().map(|f| format!("{}{}\n", module(f), export(f)));
+        let head = format!("{}\n{}", self.uses, modules.collect::<String>());
         // Statics that are mostly a line each read as a table.
         let items = self.items.join(if self.name == "parameters" { "" } else { "\n" });
         format!("#![allow(unused_imports)] // the same in every service\n\n{head}{items}")
@@ -92,8 +88,9 @@ impl<'s> Part<'s> {
 }
 
 impl Further<'_> {
+    /// Its module. No name of a part can be that of anything else in the module around it, or a word of Rust.
     fn module(&self) -> String {
-        names::field_name(&self.feature.name)
+        format!("part_{}", names::module_name(&self.feature.name))
     }
 
     fn declaration(&self) -> String {

@@ -7,11 +7,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::finding::{Finding, Place};
+use crate::index::ALL_SERVICES;
 use crate::lint;
 use crate::names::module_name;
 use crate::parallel;
 use crate::regular_file;
-use crate::spec::{Document, OVERLAY, Service};
+use crate::spec::{Document, Feature, OVERLAY, Service};
 use crate::yaml::MAX_BYTES;
 
 /// Vendor and service in lower case, separated by dashes; a version may follow, as in `samsung-mariadb-1.3`.
@@ -43,6 +44,7 @@ pub fn load(folder: &Path) -> Result<Vec<Service>, Vec<Finding>> {
         }
     }
     findings.extend(unknown_requirements(&services));
+    findings.extend(shared_features(&services));
     // What is wrong with a spec is wrong with every overlay over it.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert(finding.to_string()));
@@ -144,6 +146,29 @@ fn unknown_requirements(services: &[Service]) -> Vec<Finding> {
         })
     };
     services.iter().flat_map(unknown).collect()
+}
+
+/// Parts of services whose Cargo feature is also that of another service, of a part of one, or of all services.
+fn shared_features(services: &[Service]) -> Vec<Finding> {
+    let stems =
+        services.iter().map(|service| (service.stem.as_str(), format!("`{}`", service.files.first())));
+    let mut known: BTreeMap<&str, String> = stems.collect();
+    known.insert(ALL_SERVICES, "all services".to_owned());
+    let mut findings = Vec::new();
+    for service in services {
+        for feature in &service.features {
+            if let Some(other) = known.get(feature.cargo.as_str()) {
+                let Feature { name, cargo, line, .. } = feature;
+                let message =
+                    format!("`{name}` of x-features becomes the feature {cargo}, which is that of {other}");
+                let remedy = "write another name";
+                findings.push(Finding::new("features-collision", service.place(*line), message, remedy));
+            } else {
+                known.insert(&feature.cargo, format!("`{}` of `{}`", feature.name, service.files.first()));
+            }
+        }
+    }
+    findings
 }
 
 /// The stem becomes a module, in which a dot and a dash are the same.

@@ -28,13 +28,13 @@ fn a_part_is_a_module_below_each_module_with_its_feature() {
     assert_eq!(service.base_feature(), "vendor-things-things");
     for name in ["client", "limits", "models", "operations", "table"] {
         let whole = file(&service, &format!("{name}.rs"));
-        assert!(whole.contains(&format!("{CONDITION}\nmod big_moves;\n")), "{whole}");
-        let part = file(&service, &format!("{name}/big_moves.rs"));
+        assert!(whole.contains(&format!("{CONDITION}\nmod part_big_moves;\n")), "{whole}");
+        let part = file(&service, &format!("{name}/part_big_moves.rs"));
         assert!(part.contains("use super::*;\n"), "{part}");
     }
     for name in ["models", "operations"] {
         let whole = file(&service, &format!("{name}.rs"));
-        assert!(whole.contains(&format!("{CONDITION}\npub use self::big_moves::*;\n")), "{whole}");
+        assert!(whole.contains(&format!("{CONDITION}\npub use self::part_big_moves::*;\n")), "{whole}");
     }
     assert!(!file(&service, "parameters.rs").contains("cfg"), "parameters are shared");
 }
@@ -42,10 +42,10 @@ fn a_part_is_a_module_below_each_module_with_its_feature() {
 #[test]
 fn each_item_stands_once_in_its_part() {
     let service = parted();
-    let [whole, part] = ["operations.rs", "operations/big_moves.rs"].map(|name| file(&service, name));
+    let [whole, part] = ["operations.rs", "operations/part_big_moves.rs"].map(|name| file(&service, name));
     assert!(whole.contains("pub struct ListThings(") && !whole.contains("MoveThing("), "{whole}");
     assert!(part.contains("pub struct MoveThing(") && !part.contains("ListThings("), "{part}");
-    let [whole, part] = ["models.rs", "models/big_moves.rs"].map(|name| file(&service, name));
+    let [whole, part] = ["models.rs", "models/part_big_moves.rs"].map(|name| file(&service, name));
     assert!(
         part.contains("pub struct MoveRequest {") && !whole.contains("pub struct MoveRequest {"),
         "{part}"
@@ -56,6 +56,25 @@ fn each_item_stands_once_in_its_part() {
         table.contains(&format!("    &LIST_THINGS,\n    {CONDITION}\n    &MOVE_THING,\n    &SHOW_JOB,\n")),
         "{table}"
     );
+}
+
+/// The body of an error is in no response, and what it has is there with it.
+#[test]
+fn what_only_errors_have_is_in_the_first_part() {
+    let service = base(&[
+        ("operationId: ListThings", "operationId: ListThings\n      tags: [Things]"),
+        ("operationId: MoveThing", "operationId: MoveThing\n      tags: [Moves]"),
+        ("operationId: ShowJob", "operationId: ShowJob\n      tags: [Things]"),
+        ("x-states:", "x-features:\n  things: [Things]\n  moves: [Moves]\nx-states:"),
+        (
+            "      description: What went wrong.\n      properties:",
+            "      description: What went wrong.\n      properties:\n        what: {$ref: \"#/components/schemas/Resource\"}",
+        ),
+    ]);
+    let whole = file(&service, "models.rs");
+    assert!(whole.contains("pub struct Failure {") && whole.contains("pub struct Resource {"), "{whole}");
+    let part = file(&service, "models/part_moves.rs");
+    assert!(part.contains("pub struct Accepted {") && !part.contains("pub struct Resource {"), "{part}");
 }
 
 #[test]
@@ -73,7 +92,7 @@ fn docs_name_the_feature_and_link_only_to_what_is_there() {
     assert!(client.contains("/// | Things | `vendor-things-things` | [`list_things`]"), "{client}");
     let row = "doc = \"| Moves | `vendor-things-big-moves` | [`move_thing`](Self::move_thing) |\"";
     assert!(client.contains(row), "{client}");
-    let part = file(&service, "operations/big_moves.rs");
+    let part = file(&service, "operations/part_big_moves.rs");
     assert!(part.contains("Needs the feature `vendor-things-big-moves`."), "{part}");
     let whole = file(&service, "operations.rs");
     let line = "#[cfg_attr(feature = \"vendor-things-big-moves\", doc = \"Usually followed by [`MoveThing`].\")]\n///\n";
@@ -83,5 +102,9 @@ fn docs_name_the_feature_and_link_only_to_what_is_there() {
 #[test]
 fn the_build_script_gets_the_same_in_one_piece() {
     let text = dbplane_codegen::generate_inline(&parted()).unwrap();
-    assert_eq!(text.matches(&format!("{CONDITION}\nmod big_moves {{\nuse super::*;\n")).count(), 6, "{text}");
+    assert_eq!(
+        text.matches(&format!("{CONDITION}\nmod part_big_moves {{\nuse super::*;\n")).count(),
+        6,
+        "{text}"
+    );
 }

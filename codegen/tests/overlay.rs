@@ -91,6 +91,33 @@ fn mappings_are_merged_lists_appended_to_values_replaced_and_the_rest_goes() {
 }
 
 #[test]
+fn parts_of_an_overlay_are_features_of_its_own() {
+    let overlay = [
+        HEAD,
+        &action("$.paths[*][*]", "update: {tags: [Things]}"),
+        &action("$.paths['/v1/things/{thing_id}/move'].post.tags[0]", "remove: true"),
+        &action("$.paths['/v1/things/{thing_id}/move'].post.tags", "update: Moves"),
+        &action("$", "update: {x-features: {things: [Things], moves: [Moves]}}"),
+    ]
+    .concat();
+    let features: Vec<_> = check(&overlay).unwrap().features.into_iter().map(|f| f.cargo).collect();
+    assert_eq!(features, ["vendor-things-2-things", "vendor-things-2-moves"]);
+    let wrong = overlay + &action("$['x-features'].moves", "update: Hats");
+    let line = wrong.lines().position(|line| line.contains("update: {x-features")).unwrap() + 1;
+    assert_eq!(only(&wrong), ("features-unknown", line));
+}
+
+/// `$.x-features` is no JSONPath.
+#[test]
+fn a_name_with_a_dash_is_quoted() {
+    let target = "$.x-states.thing['id']";
+    let found = check(&format!("{HEAD}{}", action(target, "remove: true"))).err().unwrap();
+    let text = found[0].to_string();
+    assert!(text.contains(&format!("the target {target} is invalid JSONPath")), "{text}");
+    assert!(text.contains("quotes, as in $['x-states'].thing.done"), "{text}");
+}
+
+#[test]
 fn what_comes_from_the_overlay_has_the_overlays_lines() {
     let added = "update:\n      properties:\n        size: {type: integer, maximum: true}\n        name: {type: string}";
     let overlay = format!("{HEAD}{}", action("$.components.schemas.Thing", added));
@@ -124,7 +151,9 @@ fn faults_of_an_overlay_are_found_at_their_lines() {
         (schema, "removed: true\n    remove: true", "keyword-unsupported"),
         (schema, "x-why: that\n    remove: true", "extension-unknown"),
         (schema, "remove: 1\n    update: {type: object}", "bool-expected"),
-        ("$", "update: {x: 1}", "overlay-target"),
+        ("$", "remove: true", "overlay-target"),
+        ("$", "update: {x: 1}", "keyword-unsupported"),
+        ("$", "update: [1]", "overlay-action"),
         ("$..enum", "remove: true", "overlay-target"),
         ("$.paths[?length(@) > 1]", "remove: true", "overlay-target"),
         ("$.paths[?((((((1 == 1))))))]", "remove: true", "overlay-target"),

@@ -99,6 +99,34 @@ fn two_stems_with_one_module_are_found() {
     assert_eq!(folder.places(), [("file-name", "specs/vendor-things.1.yaml".to_owned())]);
 }
 
+#[test]
+fn two_features_of_one_name_are_found() {
+    let parted = |parts: &str| {
+        let tags = [("ListThings", "Things"), ("MoveThing", "Moves"), ("ShowJob", "Things")];
+        let tagged = tags.iter().fold(GOOD.to_owned(), |text, (id, tag)| {
+            text.replace(&format!("operationId: {id}"), &format!("operationId: {id}\n      tags: [{tag}]"))
+        });
+        tagged.replace("x-states:", &format!("x-features: {parts}\nx-states:"))
+    };
+    let files = [
+        ("vendor-things-moves.yaml", parted("{all: [Things], a-b: [Moves]}")),
+        ("vendor-things-moves-a.yaml", parted("{b: [Things], c: [Moves]}")),
+        ("vendor-things.yaml", parted("{all: [Things], moves: [Moves]}")),
+    ];
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let found = Folder::new("features", &files).findings();
+    let texts: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "specs/vendor-things-moves.yaml:133: [features-collision] `a-b` of x-features becomes the feature \
+             vendor-things-moves-a-b, which is that of `b` of `specs/vendor-things-moves-a.yaml`; write another name",
+            "specs/vendor-things.yaml:133: [features-collision] `moves` of x-features becomes the feature \
+             vendor-things-moves, which is that of `specs/vendor-things-moves.yaml`; write another name",
+        ]
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_found() {

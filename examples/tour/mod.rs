@@ -15,7 +15,9 @@ mod visit;
 // begin services: written by `cargo xtask generate`
 mod huawei {
     pub(crate) mod dbss_v2;
+
     pub(crate) mod iam_v3;
+
     pub(crate) mod taurusdb_v3;
 }
 mod oceanbase {
@@ -23,13 +25,21 @@ mod oceanbase {
 }
 mod samsung {
     pub(crate) mod cachestore_1_2;
+
     pub(crate) mod epas_1_3;
+
     pub(crate) mod mariadb_1_0;
+
     pub(crate) mod mariadb_1_3;
+
     pub(crate) mod mysql_1_3;
+
     pub(crate) mod postgresql_1_3;
+
     pub(crate) mod searchengine_1_2;
+
     pub(crate) mod sqlserver_1_2;
+
     pub(crate) mod vertica_1_2;
 }
 // end services

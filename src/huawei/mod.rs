@@ -15,8 +15,10 @@ mod token;
 // begin services: written by `cargo xtask generate`
 #[cfg(feature = "huawei-dbss-v2")]
 pub mod dbss_v2;
+
 #[cfg(feature = "huawei-iam-v3")]
 pub mod iam_v3;
+
 #[cfg(feature = "huawei-taurusdb-v3-instances")]
 pub mod taurusdb_v3;
 // end services

@@ -14,20 +14,28 @@ mod versions;
 // begin services: written by `cargo xtask generate`
 #[cfg(feature = "samsung-cachestore-1.2")]
 pub mod cachestore_1_2;
+
 #[cfg(feature = "samsung-epas-1.3")]
 pub mod epas_1_3;
+
 #[cfg(feature = "samsung-mariadb-1.0")]
 pub mod mariadb_1_0;
+
 #[cfg(feature = "samsung-mariadb-1.3")]
 pub mod mariadb_1_3;
+
 #[cfg(feature = "samsung-mysql-1.3")]
 pub mod mysql_1_3;
+
 #[cfg(feature = "samsung-postgresql-1.3")]
 pub mod postgresql_1_3;
+
 #[cfg(feature = "samsung-searchengine-1.2")]
 pub mod searchengine_1_2;
+
 #[cfg(feature = "samsung-sqlserver-1.2")]
 pub mod sqlserver_1_2;
+
 #[cfg(feature = "samsung-vertica-1.2")]
 pub mod vertica_1_2;
 // end services

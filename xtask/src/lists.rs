@@ -140,14 +140,19 @@ fn modules_of(services: &[&Service]) -> String {
         let (feature, module) = (service.base_feature(), vendor_and_module(&service.stem).1);
         format!("#[cfg(feature = \"{feature}\")]\npub mod {module};\n")
     };
-    services.iter().map(module).collect()
+    apart(services.iter().map(module))
+}
+
+/// Declarations of modules with lines between them, without which rustfmt sorts them: 1.10 behind 1.9, unlike files.
+fn apart(modules: impl Iterator<Item = String>) -> String {
+    modules.collect::<Vec<_>>().join("\n")
 }
 
 /// The declarations of the tour's modules, by vendor.
 fn tour_modules(services: &[Service]) -> String {
     let module = |service: &&Service| format!("    pub(crate) mod {};\n", vendor_and_module(&service.stem).1);
     let vendor = |(vendor, services): (&str, Vec<&Service>)| {
-        format!("mod {vendor} {{\n{}}}\n", services.iter().map(module).collect::<String>())
+        format!("mod {vendor} {{\n{}}}\n", apart(services.iter().map(module)))
     };
     by_vendor(services).into_iter().map(vendor).collect()
 }
@@ -279,7 +284,7 @@ mod tests {
         let [whole, parted] = ["", "x-features:\n  first: [Things]\n  more: [Others]\n"].map(service);
         assert_eq!(
             modules_of(&[&whole, &parted]),
-            "#[cfg(feature = \"vendor-things-1.3\")]\npub mod things_1_3;\n\
+            "#[cfg(feature = \"vendor-things-1.3\")]\npub mod things_1_3;\n\n\
              #[cfg(feature = \"vendor-things-1.3-first\")]\npub mod things_1_3;\n"
         );
         assert_eq!(features_of(&whole), "\"vendor-things-1.3\" = []\n");

@@ -1,64 +1,75 @@
 //! `x-features`: each operation belongs to one part of the service, and needs no other part but the first.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Report;
 use super::view::{Call, View, entry};
 use crate::finding::Line;
 use crate::names::field_name;
 use crate::spec::{Feature, Operation, Service};
 
-/// Modules of the generated code beside which the module of a part stands.
-const MODULES: [&str; 10] = [
-    "client",
-    "core",
-    "examples",
-    "limits",
-    "models",
-    "operation",
-    "operations",
-    "parameters",
-    "poller",
-    "table",
-];
+/// The longest name of a part. That of its Cargo feature begins with the stem of the spec.
+const LONGEST: usize = 64;
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     let service = view.service;
-    let [first, further @ ..] = service.features.as_slice() else { return };
-    if further.is_empty() {
-        let message = format!("`{}` is the only part in x-features", first.name);
-        report.add("features-unknown", first.line, message, "write at least two, or remove x-features");
+    let Some(node) = view.root.get("x-features") else { return };
+    let message = match service.features.as_slice() {
+        [] => "x-features has no parts".to_owned(),
+        [only] => format!("`{}` is the only part in x-features", only.name),
+        _ => String::new(),
+    };
+    if !message.is_empty() {
+        let line = service.features.first().map_or(node.line, |only| only.line);
+        report.add("features-unknown", line, message, "write at least two, or remove x-features");
     }
-    service.features.iter().for_each(|feature| names_and_tags(service, feature, report));
-    for call in &view.calls {
+    service.features.iter().for_each(|feature| name(feature, report));
+    tags(service, report);
+    for call in view.calls.iter().filter(|_| !service.features.is_empty()) {
         placed(service, call, report);
         apart(service, call, report);
     }
 }
 
-/// The name becomes a feature and a module; each tag stands once, and operations have it.
-fn names_and_tags(service: &Service, feature: &Feature, report: &mut Report<'_>) {
-    let Feature { name, tags, line, .. } = feature;
-    let mut add = |message: String, remedy: &str| report.add("features-unknown", *line, message, remedy);
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(plain) || name.ends_with('-')
+/// The name becomes that of a Cargo feature and of modules.
+fn name(Feature { name, line, .. }: &Feature, report: &mut Report<'_>) {
+    let word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let (fault, remedy) = if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.split('-').all(word)
     {
-        let remedy = "write lower-case words with dashes between them";
-        add(format!("`{name}` of x-features cannot be part of a feature's name"), remedy);
-    }
-    if MODULES.contains(&field_name(name).as_str()) {
-        let remedy = "write another name: the generated code has a module of this one";
-        add(format!("`{name}` of x-features is the name of a module"), remedy);
-    }
-    if tags.is_empty() {
-        add(format!("`{name}` of x-features has no tags"), "write the tags of its operations, or remove it");
-    }
-    for (index, tag) in tags.iter().enumerate() {
-        if !service.operations.iter().any(|o| o.tag.as_ref() == Some(tag)) {
-            let message = format!("`{name}` of x-features has the tag `{tag}`, which no operation has");
-            add(message, "write the first tag of an operation");
+        let remedy = "write lower-case words and numbers with one dash between them, a word first";
+        ("cannot be part of a feature's name".to_owned(), remedy)
+    } else if name.len() > LONGEST {
+        (format!("is longer than {LONGEST} characters"), "write a shorter name")
+    } else {
+        return;
+    };
+    report.add("features-unknown", *line, format!("`{name}` of x-features {fault}"), remedy);
+}
+
+/// Each part has tags, each tag stands once, and operations have it.
+fn tags(service: &Service, report: &mut Report<'_>) {
+    let used: HashSet<_> = service.operations.iter().filter_map(|o| o.tag.as_ref()).collect();
+    let mut known: HashMap<&String, &String> = HashMap::new();
+    for Feature { name, tags, line, .. } in &service.features {
+        let mut add = |message: String, remedy: &str| report.add("features-unknown", *line, message, remedy);
+        if tags.is_empty() {
+            let remedy = "write the tags of its operations, or remove it";
+            add(format!("`{name}` of x-features has no tags"), remedy);
         }
-        let others = service.features.iter().filter(|other| other.line != *line);
-        if tags[..index].contains(tag) || others.flat_map(|other| &other.tags).any(|other| other == tag) {
-            add(format!("the tag `{tag}` stands twice in x-features"), "keep it once");
+        for tag in tags {
+            if !used.contains(tag) {
+                let message = format!("`{name}` of x-features has the tag `{tag}`, which no operation has");
+                add(message, "write the first tag of an operation");
+            }
+            if let Some(other) = known.insert(tag, name) {
+                let message = if other == name {
+                    format!("`{name}` of x-features has the tag `{tag}` twice")
+                } else {
+                    format!("`{name}` of x-features has the tag `{tag}`, which `{other}` has already")
+                };
+                add(message, "keep it once");
+            }
         }
     }
 }
@@ -67,14 +78,17 @@ fn names_and_tags(service: &Service, feature: &Feature, report: &mut Report<'_>)
 fn placed(service: &Service, call: &Call<'_>, report: &mut Report<'_>) {
     let operation = call.operation;
     let tag = operation.tag.as_deref().unwrap_or_default();
-    if !service.features.iter().any(|feature| feature.tags.iter().any(|known| known == tag)) {
-        let message = match tag {
-            "" => format!("{} has no tag, and x-features places operations by their tags", operation.id),
-            tag => format!("{} has the tag `{tag}`, which x-features does not have", operation.id),
-        };
-        let line = entry(call.node, "tags").map_or(operation.line, |tags| tags.line);
-        report.add("features-unknown", line, message, "add its tag to a part of x-features");
+    if service.features.iter().any(|feature| feature.tags.iter().any(|known| known == tag)) {
+        return;
     }
+    let (fault, remedy) = match tag {
+        "" => ("has no tag, by which x-features places it".to_owned(), "write a tag that x-features has"),
+        tag => {
+            (format!("has the tag `{tag}`, which x-features does not have"), "add it to a part of x-features")
+        }
+    };
+    let line = entry(call.node, "tags").map_or(operation.line, |tags| tags.line);
+    report.add("features-unknown", line, format!("{} {fault}", operation.id), remedy);
 }
 
 /// What an operation needs is there wherever the operation is.

@@ -143,6 +143,7 @@ const RULES: &[(&str, &str)] = &[
         "features-apart",
         "an operation needs only operations of its own part of x-features and of the first part",
     ),
+    ("features-collision", "no two services or parts of services have the same Cargo feature"),
     (
         "features-unknown",
         "every operation has a tag of x-features, and every tag of x-features belongs to an operation",

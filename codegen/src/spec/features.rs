@@ -1,6 +1,6 @@
 //! Reading `x-features`: the parts of a large service that are Cargo features of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::walker::Walker;
 use super::{Feature, Operation, Service, States};
@@ -38,21 +38,23 @@ impl Service {
         parts.all(|part| part == Some(first)).then_some(first)
     }
 
-    /// The schemas that only the operations of one part use, by their names, with that part.
+    /// The schemas that only the operations of one further part use, by their names, with that part.
     #[must_use]
     pub fn schema_features(&self) -> BTreeMap<String, &Feature> {
-        let mut uses: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for part in std::iter::once(None).chain(self.further_features().iter().map(Some)) {
-            let own = self.operations.iter().filter(|operation| self.feature(operation) == part);
+        let mut parts: BTreeMap<String, Option<&Feature>> = BTreeMap::new();
+        for part in self.further_features() {
+            let own = self.operations.iter().filter(|operation| self.feature(operation) == Some(part));
             for name in self.reachable(own.flat_map(Operation::schemas)) {
-                uses.entry(name).or_default().insert(part.map_or("", |part| &part.name));
+                parts.entry(name).and_modify(|known| *known = None).or_insert(Some(part));
             }
         }
-        let only = |parts: BTreeSet<&str>| {
-            let found = self.further_features().iter().find(|feature| parts.contains(feature.name.as_str()));
-            found.filter(|_| parts.len() == 1)
-        };
-        uses.into_iter().filter_map(|(name, parts)| Some((name, only(parts)?))).collect()
+        // What no further part uses belongs to the first: also schemas that no operation has, only errors.
+        let first = self.operations.iter().filter(|operation| self.feature(operation).is_none());
+        let others = self.schemas.keys().filter(|name| !parts.contains_key(*name)).cloned();
+        for name in self.reachable(first.flat_map(Operation::schemas).chain(others)) {
+            parts.insert(name, None);
+        }
+        parts.into_iter().filter_map(|(name, part)| Some((name, part?))).collect()
     }
 }
 

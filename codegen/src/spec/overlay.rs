@@ -117,28 +117,29 @@ impl<'d> Walker<'d> {
             let message = format!("{what} must either update or remove");
             self.report("overlay-action", node.line, message, "write `update:` or `remove: true`");
         }
-        let target = self.target(node.get("target")?)?;
+        let target = self.target(node.get("target")?, removes)?;
         let text = node.get("target")?.text()?.trim();
         Some(Action { line: node.line, text, target, update })
     }
 
     /// A path can ask for a search that takes for ever, so the means for that are left out.
-    fn target(&mut self, node: &'d Node) -> Option<Target> {
+    fn target(&mut self, node: &'d Node, removes: bool) -> Option<Target> {
         let text = node.text()?.trim();
         let why = match () {
             () if text.is_empty() => return None,
             () if text.len() > MAX_TARGET => format!("has more than {MAX_TARGET} characters"),
-            () if text == "$" => "selects the whole document".to_owned(),
+            () if text == "$" && removes => "selects the whole document".to_owned(),
             () if text.contains("..") => "has `..`, which does not say what it selects".to_owned(),
-            () if text.contains('(') => "has brackets or a function".to_owned(),
+            () if text.contains('(') => "has parentheses or a function".to_owned(),
             () => match Target::parse(text) {
                 Ok(path) => return Some(path),
                 Err(e) => format!("is invalid JSONPath: {e}"),
             },
         };
-        let message =
-            format!("the target {} {why}", text.escape_debug().take(MAX_TARGET).collect::<String>());
-        let remedy = "write the way from the root, as in $.paths['/v1/things'].get (RFC 9535)";
+        let shown: String = text.replace(char::is_control, " ").chars().take(MAX_TARGET).collect();
+        let message = format!("the target {shown} {why}");
+        let remedy = "write the path from the root, names with other characters than letters, digits and `_` in \
+                      quotes, as in $['x-states'].thing.done (RFC 9535)";
         self.report("overlay-target", node.line, message, remedy);
         None
     }

@@ -7,19 +7,25 @@ use crate::poller::{self, End};
 use crate::{Accepted, Error, Method, Request, Secret, Token};
 
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-mod administration;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-mod backups;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-mod diagnosis;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-mod logs;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-mod parameter_templates;
+mod part_administration;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-mod proxy;
+mod part_proxy;
+
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod part_backups;
+
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod part_parameter_templates;
+
 #[cfg(feature = "huawei-taurusdb-v3-scaling")]
-mod scaling;
+mod part_scaling;
+
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod part_logs;
+
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod part_diagnosis;
 
 /// Client for Huawei Cloud TaurusDB v3.
 ///

@@ -5,19 +5,25 @@ use super::models;
 use crate::wire::examples::examples;
 
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-mod administration;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-mod backups;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-mod diagnosis;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-mod logs;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-mod parameter_templates;
+mod part_administration;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-mod proxy;
+mod part_proxy;
+
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod part_backups;
+
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod part_parameter_templates;
+
 #[cfg(feature = "huawei-taurusdb-v3-scaling")]
-mod scaling;
+mod part_scaling;
+
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod part_logs;
+
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod part_diagnosis;
 
 examples! {
     AccountDatabase = r#"{"name":"orders","readonly":false}"#,

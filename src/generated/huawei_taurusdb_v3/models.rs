@@ -8,34 +8,39 @@ use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-mod administration;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-mod backups;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-mod diagnosis;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-mod logs;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-mod parameter_templates;
-#[cfg(feature = "huawei-taurusdb-v3-proxy")]
-mod proxy;
-#[cfg(feature = "huawei-taurusdb-v3-scaling")]
-mod scaling;
-
+mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-pub use self::administration::*;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-pub use self::backups::*;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-pub use self::diagnosis::*;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-pub use self::logs::*;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-pub use self::parameter_templates::*;
+pub use self::part_administration::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-pub use self::proxy::*;
+mod part_proxy;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+pub use self::part_proxy::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod part_backups;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+pub use self::part_backups::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod part_parameter_templates;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+pub use self::part_parameter_templates::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-scaling")]
-pub use self::scaling::*;
+mod part_scaling;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+pub use self::part_scaling::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod part_logs;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+pub use self::part_logs::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod part_diagnosis;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+pub use self::part_diagnosis::*;
 
 /// An account.
 #[derive(Clone, Debug, PartialEq)]

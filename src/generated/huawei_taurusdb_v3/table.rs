@@ -7,34 +7,39 @@ use crate::operation::{
 };
 
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-mod administration;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-mod backups;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-mod diagnosis;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-mod logs;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-mod parameter_templates;
-#[cfg(feature = "huawei-taurusdb-v3-proxy")]
-mod proxy;
-#[cfg(feature = "huawei-taurusdb-v3-scaling")]
-mod scaling;
-
+mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
-pub(crate) use self::administration::*;
-#[cfg(feature = "huawei-taurusdb-v3-backups")]
-pub(crate) use self::backups::*;
-#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
-pub(crate) use self::diagnosis::*;
-#[cfg(feature = "huawei-taurusdb-v3-logs")]
-pub(crate) use self::logs::*;
-#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-pub(crate) use self::parameter_templates::*;
+pub(crate) use self::part_administration::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-pub(crate) use self::proxy::*;
+mod part_proxy;
+#[cfg(feature = "huawei-taurusdb-v3-proxy")]
+pub(crate) use self::part_proxy::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+mod part_backups;
+#[cfg(feature = "huawei-taurusdb-v3-backups")]
+pub(crate) use self::part_backups::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+mod part_parameter_templates;
+#[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
+pub(crate) use self::part_parameter_templates::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-scaling")]
-pub(crate) use self::scaling::*;
+mod part_scaling;
+#[cfg(feature = "huawei-taurusdb-v3-scaling")]
+pub(crate) use self::part_scaling::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+mod part_logs;
+#[cfg(feature = "huawei-taurusdb-v3-logs")]
+pub(crate) use self::part_logs::*;
+
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+mod part_diagnosis;
+#[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+pub(crate) use self::part_diagnosis::*;
 
 /// Every operation of the service, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
