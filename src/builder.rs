@@ -1,7 +1,7 @@
-//! What every generated builder has: sending, walking a list, waiting.
+//! The methods of every generated builder: sending, lists, waiting.
 //!
-//! Problem: hundreds of builders need the same methods with different types. Default: [`operation!`] gives them to a
-//! builder; the builder itself is generated in the open. Override: none.
+//! Problem: hundreds of builders need the same methods with different types. Default: [`operation!`] adds them to a
+//! builder; the struct itself is generated. Override: none.
 
 /// Gives a builder its methods, from the type of its response. `list(PAGING) -> ROW` adds the walks of a list,
 /// `wait -> OUTCOME` waiting for accepted work. `ByteStream` as the response is a file.
@@ -35,7 +35,7 @@ macro_rules! operation {
             }
         }
 
-        /// Names what was given, never the values: one may be a secret.
+        /// Shows names and no values, because a value may be a secret.
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.0, f)

@@ -1,13 +1,13 @@
 //! Dates and times of day, in UTC.
 //!
-//! Problem: texts count in years, months and days, and clocks in milliseconds. Libraries for it do far more, and take a
-//! twelfth of the time in which a program with this one is built. Default: the Gregorian calendar of the years 0 to 9999,
-//! without leap seconds; tests hold it to what jiff says. Override: the feature `jiff`, for arithmetic with times.
+//! Problem: texts have years, months and days, clocks have milliseconds. Libraries for the conversion do far more, and
+//! took a twelfth of the build time of a program. Default: the Gregorian calendar of the years 0 to 9999, without leap
+//! seconds; tests compare it with jiff. Override: the feature `jiff`, for arithmetic with times.
 
 const SECONDS_PER_DAY: i64 = 86_400;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
-/// Days of 400 years, after which the calendar begins again.
+/// Days of 400 years, after which the calendar repeats.
 const DAYS_PER_ERA: i64 = 146_097;
 
 /// A date with a time of day.
@@ -30,12 +30,12 @@ pub(crate) struct Time {
 }
 
 impl Civil {
-    /// The date of a moment, in seconds since 1970; none outside of the years 0 to 9999.
+    /// The date of a time in seconds since 1970; none outside of the years 0 to 9999.
     pub(crate) fn of(seconds: i64) -> Option<Self> {
         let (days, second) =
             (seconds.div_euclid(SECONDS_PER_DAY) + EPOCH, seconds.rem_euclid(SECONDS_PER_DAY));
         let (era, day) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
-        // Years begin in March here, so that the day that not all of them have is their last.
+        // Years start in March here, so that the leap day is their last day.
         let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
         let day = day - (365 * year + year / 4 - year / 100);
         let month = (5 * day + 2) / 153;
@@ -57,7 +57,7 @@ impl Civil {
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - EPOCH;
         let seconds = days * SECONDS_PER_DAY + hour * 3_600 + minute * 60 + second;
-        // What does not exist, such as February 30, is the same moment as something else.
+        // An invalid date, such as February 30, is the same time as another date.
         (Self::of(seconds)? == *self).then_some(seconds)
     }
 }
@@ -86,8 +86,8 @@ pub(crate) fn number(text: &str) -> Option<i64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// The seconds by which a zone is before UTC: of `Z`, `+08:00`, `+0800`, `_0800` (a vendor's slip for `+0800`), `UTC+8` or
-/// nothing.
+/// The offset of a zone from UTC, in seconds: of `Z`, `+08:00`, `+0800`, `_0800` (a vendor's slip for `+0800`), `UTC+8`
+/// or nothing.
 pub(crate) fn offset(zone: &str) -> Option<i64> {
     let zone = ["UTC", "GMT", "Z", "z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
     let Some(sign) = zone.chars().next() else { return Some(0) };

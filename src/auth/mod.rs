@@ -1,7 +1,7 @@
-//! Authentication: the schemes as pure functions, and the seam through which the client core uses them.
+//! Authentication: the schemes as pure functions, and the traits through which the client core uses them.
 //!
-//! `sdk_hmac`, `scp_hmac` and `digest` compute; they read no clock and do no I/O. An [`Authenticate`] holds
-//! credentials and what a server said last, and puts a computed proof on each attempt.
+//! `sdk_hmac`, `scp_hmac` and `digest` only compute, without clock and I/O. An [`Authenticate`] has the credentials and
+//! the last challenge, and adds a computed proof to each attempt.
 
 pub(crate) mod digest;
 mod mac;
@@ -24,7 +24,7 @@ use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 use crate::secret::Secret;
 
-/// A request that is ready but for its credentials. What is signed here is what is sent.
+/// A complete request without credentials. It is sent exactly as it is signed.
 #[derive(Clone)]
 pub(crate) struct SignableRequest {
     pub(crate) method: &'static str,
@@ -34,17 +34,17 @@ pub(crate) struct SignableRequest {
     pub(crate) origin: usize,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// What must not be seen of body and address, should a server repeat it.
+    /// The secrets in body and address, to mask them in responses.
     pub(crate) secrets: Vec<Secret>,
 }
 
 impl SignableRequest {
-    /// Path and query, as they go on the wire.
+    /// Path and query, as they are sent.
     pub(crate) fn target(&self) -> &str {
         &self.url.as_str()[self.origin..]
     }
 
-    /// The `Host` header: name, and port where it is not the scheme's own.
+    /// The `Host` header: name, and port if it is not the default of the scheme.
     pub(crate) fn host(&self) -> &str {
         let origin = &self.url.as_str()[..self.origin];
         origin.split_once("://").map_or(origin, |(_, host)| host)
@@ -74,7 +74,7 @@ pub(crate) struct Refusal<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
-    /// How often the attempt was sent again with new credentials already, not counting those of stale nonces.
+    /// How often the attempt was already sent again with new credentials, without those of stale nonces.
     pub(crate) auth_retries: u32,
 }
 
@@ -91,12 +91,12 @@ pub(crate) enum AuthRetry {
 
 /// Authenticates the calls of a client.
 pub(crate) trait Authenticate: fmt::Debug + Send + Sync {
-    /// What one call needs for that, from its first request to its last.
+    /// The authentication of one call, from its first request to its last.
     fn call(&self) -> Box<dyn AuthenticateCall + '_>;
 }
 
-/// Puts credentials on the requests of one call, one after the other, and learns from their responses. What is
-/// said of a response is said of the request that was signed last.
+/// Adds credentials to the requests of one call, and processes their responses. A response is always that of the
+/// request that was signed last.
 pub(crate) trait AuthenticateCall: Send {
     /// Adds the credentials to one request. Called for every request.
     ///
@@ -107,22 +107,22 @@ pub(crate) trait AuthenticateCall: Send {
         runtime: &'a Runtime,
     ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Looks at a 401 or 403: whether signing again is worth a retry.
+    /// Processes a 401 or 403, and returns whether signing again is worth a retry.
     fn refused(&mut self, _request: &SignableRequest, _refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
         Ok(AuthRetry::No)
     }
 
-    /// More words for a refusal that ends the call, without any secret.
+    /// Details for a refusal that ends the call, without secrets.
     fn explain(&self, _request: &SignableRequest, _refusal: Refusal<'_>) -> Option<String> {
         None
     }
 
-    /// Whether the request was signed with the time, so that a wrong clock can be why it was refused.
+    /// Whether the signature contains the time, so that a wrong clock can be the reason for a refusal.
     fn signs_time(&self) -> bool {
         false
     }
 
-    /// Looks at a good response: the service may prove itself there, or hand out what the next request needs.
+    /// Processes a good response, which can contain a proof of the server or data for the next request.
     fn accepted(
         &mut self,
         _request: &SignableRequest,
@@ -136,7 +136,7 @@ pub(crate) trait AuthenticateCall: Send {
     fn undecided(&mut self) {}
 }
 
-/// No credentials: valid for calls that need none, which are not signed at all.
+/// No credentials, for calls that need none and are not signed.
 #[derive(Debug)]
 pub(crate) struct Anonymous;
 

@@ -1,11 +1,11 @@
 //! The `Scp-*` signature of Samsung Cloud Platform for an access key pair.
 //!
-//! Problem: the signature covers the text of the URL, so the URL must be signed exactly as it is sent; to
-//! encode it once more for signing is the classic way to a 401.
-//! Default: the final URL is taken as text and not touched. Body and headers are not signed, apart from the
-//! values that are part of the text (time, access key, account, kind of client).
-//! Override: with an account id the text includes it, and the header [`ACCOUNT_ID_HEADER`] must carry the
-//! same value; an empty account id counts as none.
+//! Problem: the signature is over the text of the URL, so the URL must be signed exactly as it is sent; encoding it
+//! again for signing results in a 401.
+//! Default: the final URL is used as text, unchanged. Body and headers are not signed, apart from the values that are
+//! part of the text (time, access key, account, kind of client).
+//! Override: with an account id the text includes it, and the header [`ACCOUNT_ID_HEADER`] must have the same value; an
+//! empty account id means none.
 //!
 //! Nothing here reads a clock: time stamp and signature are created again for each attempt by the caller.
 
@@ -46,7 +46,7 @@ pub(crate) fn signature(secret: &str, request: &ScpRequest<'_>) -> String {
     STANDARD.encode(hmac_sha256(secret.as_bytes(), string_to_sign(request).as_bytes()))
 }
 
-/// The text that is put through HMAC: the parts one after the other, with nothing between them.
+/// The text that is signed: the parts one after the other, with nothing between them.
 pub(crate) fn string_to_sign(request: &ScpRequest<'_>) -> String {
     [
         request.method.to_ascii_uppercase().as_str(),

@@ -1,13 +1,13 @@
 //! SDK-HMAC-SHA256, the request signature of Huawei Cloud for an access key pair.
 //!
-//! Problem: the server rebuilds a canonical text from the request it received and compares signatures; one
-//! byte of difference and the response is 401.
-//! Default: the canonical text is derived from the very path, query, headers and body that go on the wire.
-//! Path and query are decoded and encoded again by the strict rule, so it does not matter how the sender
-//! encoded them. The path gets a final `/` for signing only.
-//! Override: which headers are signed is the caller's choice. Headers that a proxy or an HTTP library may
-//! change (user-agent, accept-encoding, content-length, connection) are better left out. With the header
-//! `x-sdk-content-sha256` its value stands in for the hash of the body.
+//! Problem: the server rebuilds a canonical text from the request it received and compares signatures; if one byte
+//! differs, the response is 401.
+//! Default: the canonical text is derived from the path, query, headers and body that are sent. Path and query are
+//! decoded and strictly encoded again, so the sender's encoding does not matter. The path gets a final `/` for signing
+//! only.
+//! Override: which headers are signed is the caller's choice. Headers that a proxy or an HTTP library may change
+//! (user-agent, accept-encoding, content-length, connection) should not be signed. The value of the header
+//! `x-sdk-content-sha256` replaces the hash of the body.
 //!
 //! Nothing here reads a clock: the date is an input.
 
@@ -20,10 +20,10 @@ use zeroize::Zeroizing;
 pub(crate) const ALGORITHM: &str = "SDK-HMAC-SHA256";
 /// The one header that must be signed: the time of signing as `YYYYMMDDTHHMMSSZ`, in UTC.
 pub(crate) const DATE_HEADER: &str = "x-sdk-date";
-/// If this header is signed, its value is taken for the hash of the body.
+/// If this header is signed, its value is used as the hash of the body.
 pub(crate) const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
 
-/// What is signed. All parts are given as they go on the wire.
+/// What is signed. All parts are as they are sent.
 pub(crate) struct SdkRequest<'a> {
     /// The method; any case.
     pub(crate) method: &'a str,
@@ -47,8 +47,8 @@ pub(crate) fn authorization(access_key: &str, secret: &str, date: &str, request:
     format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={signature}")
 }
 
-/// The text that stands for the request: method, path, query, headers, names of the headers and hash of the
-/// body, one per line. A security token among the headers makes it a secret.
+/// The canonical text of the request: method, path, query, headers, names of the headers and hash of the body, one per
+/// line. A security token among the headers makes it a secret.
 pub(crate) fn canonical_request(request: &SdkRequest<'_>) -> Zeroizing<String> {
     let headers = sorted_headers(request);
     let length = headers.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
@@ -68,7 +68,7 @@ pub(crate) fn canonical_request(request: &SdkRequest<'_>) -> Zeroizing<String> {
     Zeroizing::new(parts.join("\n"))
 }
 
-/// The text that is put through HMAC.
+/// The text that is signed.
 pub(crate) fn string_to_sign(date: &str, canonical_request: &str) -> String {
     format!("{ALGORITHM}\n{date}\n{}", hex::encode(Sha256::digest(canonical_request)))
 }

@@ -1,12 +1,12 @@
-//! A value that is fetched once for all who wait for it: tokens, credentials, project ids.
+//! A value that is fetched once for all concurrent callers: tokens, credentials, project ids.
 //!
-//! Problem: a thousand calls that start together need one token, not a thousand; a failed fetch must not be
-//! repeated by every waiter (wrong passwords lock accounts); and a value near its end should be replaced before
-//! it fails a call.
-//! Default: one fetch at a time. Who waited for it shares its outcome, good or bad. A value is renewed in the
-//! last tenth of its life, one hour at most; if that fails while the old one is still good, the old one serves
-//! on, and the next try waits a minute.
-//! Dropping a caller that fetches lets the next waiter fetch; nothing stays locked.
+//! Problem: a thousand calls that start at the same time need one token, not a thousand; a failed fetch must not be
+//! retried by every waiter (wrong passwords lock accounts); and an expiring value should be replaced before a call
+//! fails.
+//! Default: one fetch at a time. All waiters share its result, also an error. A value is renewed in the last tenth of
+//! its validity, at most one hour before its expiry; if that fails while the old one is valid, the old one is used, and
+//! the next attempt is made after a minute. Dropping a caller that fetches lets the next waiter fetch; nothing stays
+//! locked.
 
 use std::fmt;
 use std::future::Future;
@@ -19,7 +19,7 @@ use crate::runtime::Runtime;
 const HOUR: i64 = 60 * 60 * 1000;
 const MINUTE: i64 = 60 * 1000;
 
-/// A freshly fetched value and when it ends, in Unix milliseconds.
+/// A fetched value and its time of expiry, in Unix milliseconds.
 pub(crate) struct Fresh<T> {
     pub(crate) value: T,
     pub(crate) expires: Option<i64>,
@@ -28,9 +28,9 @@ pub(crate) struct Fresh<T> {
 /// See the module.
 pub(crate) struct SingleFlight<T> {
     current: Mutex<Option<Held<T>>>,
-    /// Who holds it fetches; inside is why the last fetch failed.
+    /// The caller that has the lock fetches; it contains the error of the last fetch.
     gate: tokio::sync::Mutex<Option<Error>>,
-    /// How many fetches have ended.
+    /// The number of completed fetches.
     ended: AtomicU64,
 }
 
@@ -40,10 +40,10 @@ struct Held<T> {
     expires: i64,
 }
 
-/// What the held value is valid for.
+/// The validity of the stored value.
 enum Freshness<T> {
     Good(T),
-    /// Good, but due to be renewed.
+    /// Valid, but due for renewal.
     Aging(T),
     None,
 }
@@ -53,7 +53,7 @@ impl<T: Clone> SingleFlight<T> {
         Self { current: Mutex::new(None), gate: tokio::sync::Mutex::new(None), ended: AtomicU64::new(0) }
     }
 
-    /// The value; fetched with `fetch` if there is none, or none that lasts.
+    /// The value; fetched with `fetch` if there is no valid one.
     pub(crate) async fn get<F>(&self, runtime: &Runtime, fetch: impl FnOnce() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
@@ -65,12 +65,12 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// The value that is held now, if there is one; nothing is fetched.
+    /// The stored value, if there is one; nothing is fetched.
     pub(crate) fn peek(&self) -> Option<T> {
         self.current().as_ref().map(|held| held.value.clone())
     }
 
-    /// Forgets the value if `refused` says so, for example because a service did not take it.
+    /// Removes the value if `refused` says so, for example because a service refused it.
     pub(crate) fn forget(&self, refused: impl FnOnce(&T) -> bool) {
         let mut current = self.current();
         if current.as_ref().is_some_and(|held| refused(&held.value)) {
@@ -91,7 +91,7 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// Replaces a value that is still good. Only one caller does; the others go on with the old one.
+    /// Replaces a value that is still valid. Only one caller does so; the others use the old one.
     async fn renew<F>(&self, old: T, runtime: &Runtime, fetch: impl FnOnce() -> F) -> T
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
@@ -108,7 +108,7 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// Waits for the fetch that is under way, or fetches.
+    /// Waits for the fetch in progress, or fetches.
     async fn wait<F>(&self, runtime: &Runtime, fetch: impl FnOnce() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<Fresh<T>, Error>>,
@@ -152,7 +152,7 @@ impl<T: Clone> SingleFlight<T> {
     }
 }
 
-/// Shows no value: it may be a secret.
+/// Does not show the value, which may be a secret.
 impl<T> fmt::Debug for SingleFlight<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SingleFlight(..)")
@@ -167,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    /// A value that is fetched from a counter, each good for 100 minutes.
+    /// A value that is fetched from a counter and valid for 100 minutes.
     struct Well {
         shared: SingleFlight<usize>,
         drawn: AtomicUsize,

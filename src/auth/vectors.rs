@@ -1,7 +1,7 @@
 //! Access to the signing vectors for tests.
 //!
-//! Problem: each scheme is pinned by a directory of cases, each case being a directory with one file per
-//! stage of the computation, so that a failure shows the stage that went wrong.
+//! Problem: each scheme is tested by a directory of cases. A case is a directory with one file per stage of the
+//! computation, so that a failure shows the stage.
 //! Default: all cases under `tests/vectors/<scheme>`, in order of name; a file holds exactly the bytes of its
 //! stage, without a final line end.
 //! Override: none; a new case is a new directory.
@@ -19,7 +19,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// The text of a stage, if this case pins it.
+    /// The text of a stage, if this case has it.
     pub(crate) fn text(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.directory.join(file)).ok()
     }
@@ -29,7 +29,7 @@ impl Case {
         self.request[name].as_str().unwrap_or_default()
     }
 
-    /// Compares with the stage file, if there is one; tells whether there was.
+    /// Compares with the stage file, and returns whether there is one.
     pub(crate) fn check(&self, file: &str, actual: &str) -> bool {
         let expected = self.text(file);
         if let Some(expected) = &expected {

@@ -1,8 +1,7 @@
-//! Addresses: the base URL of a client, and the exact text of a request's.
+//! Addresses: the base URL of a client, and the exact text of a request's address.
 //!
-//! Problem: what is signed must be what is sent, to the byte, and a URL library that tidies up in between
-//! breaks signatures. So addresses are built as text, and the text must be a fixed point of the library's
-//! parser, or the call is refused.
+//! Problem: what is signed must be what is sent, to the byte, and a URL library that normalizes addresses breaks
+//! signatures. So addresses are built as text, and a text that the library's parser would change is refused.
 
 use std::fmt;
 
@@ -12,7 +11,7 @@ use crate::client::transport::Transport;
 use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
-/// What helps where there are no root certificates.
+/// The remedy for missing root certificates.
 const ROOTS: &str = "install the system's CA certificates, name a file of them in the variable SSL_CERT_FILE, or give \
                      root_certificate_pem to the transport";
 
@@ -24,10 +23,10 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks an address that a user or a table gave.
+    /// Checks an address of a user or a table.
     pub(crate) fn new(text: &str, transport: &Transport) -> Result<Self, Error> {
         let fail = |why: &str| {
-            // What stands before an @ or after a ? may be a password; then the text is not repeated.
+            // The text before an @ or after a ? may be a password; it is then not shown.
             let quoted =
                 if text.contains(['@', '?', '#']) { String::new() } else { format!(" `{}`", shown(text)) };
             Error::new(Kind::Configuration, format!("the base URL{quoted} {why}"))
@@ -35,7 +34,7 @@ impl BaseUrl {
         let url = Url::parse(text).map_err(|e| fail(&format!("can't be read: {e}")))?;
         let Some(host) = url.host_str() else { return Err(fail("has no host")) };
         if !url.username().is_empty() || url.password().is_some() {
-            // Said without the text, which holds a password.
+            // The message does not contain the text, which has a password.
             let message = "the base URL has a user name or password; set credentials on the builder";
             return Err(Error::new(Kind::Configuration, message));
         }
@@ -53,7 +52,7 @@ impl BaseUrl {
             "http" => return Err(fail("is plain http; use https, or allow the host on the transport")),
             _ => return Err(fail("is neither https nor http")),
         }
-        // What would be changed on the way may be meant as another address, so it is not changed silently.
+        // A text that would be changed may mean another address, so it is not changed silently.
         let read = url.as_str();
         if read != text && read.strip_suffix('/') != Some(text) {
             return Err(fail(&format!(
@@ -69,7 +68,7 @@ impl BaseUrl {
         Ok(Self { text, origin })
     }
 
-    /// Host and port, as they are traced.
+    /// Host and port, for traces.
     pub(crate) fn server(&self) -> (&str, Option<u16>) {
         let authority = self.text[..self.origin].split_once("://").map_or("", |(_, rest)| rest);
         match authority.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?))) {

@@ -1,4 +1,4 @@
-//! One attempt of a call: sign, send, and sign again where new credentials or a corrected clock are at hand.
+//! One attempt of a call: signs and sends, and signs again with renewed credentials or a corrected clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use crate::auth::{AuthRetry, AuthenticateCall, Refusal, SignableRequest};
 use crate::error::Error;
 use crate::runtime::Runtime;
 
-/// How often an attempt is sent again because its credentials were refused and there are better ones now: a new
-/// challenge, a new token, a corrected clock.
+/// How often an attempt is sent again after refused credentials with renewed ones: a new challenge, a new token, a
+/// corrected clock.
 ///
 /// Three: Digest may have to fetch a challenge, lose its nonce to other calls, and begin again.
 const AUTH_RETRIES: u32 = 3;
@@ -24,11 +24,11 @@ const AUTH_RETRIES: u32 = 3;
 /// not share theirs, and which of them gets the next request is chance. With three, two in a million calls would need more.
 const STALE_RETRIES: u32 = 31;
 
-/// Why an attempt failed, and whether another may help.
+/// The reason for a failed attempt, and whether a retry may help.
 pub(super) enum Failure {
-    /// Nothing that another attempt would mend.
+    /// A retry would fail as well.
     Final(Error),
-    /// The error and the operation decide.
+    /// The error and the operation decide about a retry.
     Perhaps(Error),
 }
 
@@ -46,7 +46,7 @@ struct AuthRetries {
 }
 
 impl AuthRetries {
-    /// Takes one more, if there is to be one more.
+    /// Counts one more, if one more is allowed.
     fn take(&mut self, why: AuthRetry) -> bool {
         let (count, most) = match why {
             AuthRetry::No => return false,
@@ -59,7 +59,7 @@ impl AuthRetries {
     }
 }
 
-/// What makes the attempts of one call, with what it has learned from one for the next.
+/// Makes the attempts of one call, with the state that they share.
 pub(super) struct Attempts<'c> {
     requests: &'c Requests<'c>,
     core: &'c CoreInner,
@@ -86,7 +86,7 @@ impl<'c> Attempts<'c> {
         self.requests.call.operation.auth.is_empty()
     }
 
-    /// Makes one.
+    /// Makes one attempt.
     pub(super) async fn next(&mut self, request: &SignableRequest) -> Result<RawResponse, Failure> {
         let mut retries = AuthRetries::default();
         loop {
@@ -106,7 +106,7 @@ impl<'c> Attempts<'c> {
         let runtime = &self.core.runtime;
         let mut request = request.clone();
         if !self.is_anonymous() {
-            // What keeps credentials from being there has been retried where it happened.
+            // Failures of a credentials provider were already retried there.
             let clock = runtime.shifted(self.clock.next());
             let signed = self.auth.sign(&mut request, &clock).await;
             signed.map_err(|e| Failure::Final(e.before_sending()))?;
@@ -120,8 +120,7 @@ impl<'c> Attempts<'c> {
         Ok(Sent { request, response, at, received: runtime.unix_millis() })
     }
 
-    /// Learns from a refusal: whether another request is worth it and allowed. If not, the notes say what is known
-    /// of the reasons.
+    /// Processes a refusal: whether another request is useful and allowed. If not, the notes have the known reasons.
     fn retries_with_new_credentials(
         &mut self,
         sent: &Sent,
@@ -149,7 +148,7 @@ impl<'c> Attempts<'c> {
         false
     }
 
-    /// The end of the attempt: a good response, or an error.
+    /// The result of the attempt: a good response, or an error.
     fn end(&mut self, sent: Sent, notes: Vec<String>) -> Result<RawResponse, Failure> {
         let times = sent.times();
         let (status, used) = (sent.response.status, self.clock.used());
@@ -165,8 +164,8 @@ impl<'c> Attempts<'c> {
     }
 }
 
-/// Pauses at random where many nonces were stale: calls that go in step can each take the nonce of one server to another,
-/// repeatedly.
+/// Pauses for a random time if many nonces were stale: synchronized calls can repeatedly send the nonce of one server
+/// to another.
 async fn fall_out_of_step(stale: u32, runtime: &Runtime) {
     const IN_STEP: u32 = 3;
     const PAUSE: Duration = Duration::from_millis(10);

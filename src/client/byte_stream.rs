@@ -1,7 +1,9 @@
 //! A response that is a file, read as it arrives.
 //!
-//! Problem: a dump or a report is not JSON, can be larger than memory, and may take longer than an attempt may.
-//! Default: up to 1 GiB is read; each piece must arrive within the time for an attempt, however long the whole takes.
+//! Problem: a dump or a report is not JSON, can be larger than memory, and may take longer than the timeout of an
+//! attempt.
+//! Default: up to 1 GiB is read; each piece must arrive within the timeout of an attempt; the total time is not
+//! limited.
 //! Override: [`ByteStream::max_size`]; [`TransportBuilder::attempt_timeout`](crate::TransportBuilder::attempt_timeout)
 //! and that of [`CallOptions`](crate::CallOptions).
 
@@ -127,7 +129,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// Says how much came, never what.
+/// Shows the size, and never the content.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ByteStream({} bytes of {})", self.received, self.operation.id)

@@ -1,4 +1,4 @@
-//! A call that is being put together: the inside of every generated builder.
+//! A call that is being built: the content of every generated builder.
 
 use std::fmt;
 
@@ -21,11 +21,11 @@ pub(crate) struct Call {
     pub(super) values: Vec<(&'static str, ZeroizingJson)>,
     pub(super) body: Option<Result<ZeroizingJson, String>>,
     pub(super) options: CallOptions,
-    /// Of a request that is not an operation of the service.
+    /// The data of a request that is not an operation of the service.
     pub(super) raw: Option<RawRequest>,
 }
 
-/// What the table of operations does not know of a request.
+/// The data of a request that no table of operations has.
 #[derive(Clone)]
 pub(super) struct RawRequest {
     /// The path, names in braces.
@@ -61,12 +61,12 @@ impl Call {
         self.raw.as_ref().map_or(self.operation.path, |raw| &raw.path)
     }
 
-    /// What an error calls the request, where the operation does not say it.
+    /// The name of the request in errors, if it is not an operation.
     pub(super) fn target(&self) -> Option<String> {
         self.raw.as_ref().map(|raw| raw.path.clone())
     }
 
-    /// Gives a name in the path its value.
+    /// Sets the value of a name in the path.
     pub(super) fn set_segment(&mut self, name: String, value: String) {
         if let Some(raw) = &mut self.raw {
             raw.segments.retain(|(known, _)| *known != name);
@@ -74,7 +74,7 @@ impl Call {
         }
     }
 
-    /// What is sent beside what the operation knows.
+    /// Additional values, which the operation does not have.
     pub(super) fn extra_mut(&mut self) -> &mut Extra {
         match &mut self.raw {
             Some(raw) => &mut raw.extra,
@@ -92,7 +92,7 @@ impl Call {
         &self.core
     }
 
-    /// Gives a parameter its value; the last one counts.
+    /// Sets the value of a parameter; the last one is used.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
         self.values.retain(|(known, _)| *known != name);
         self.values.push((name, ZeroizingJson(value.into())));
@@ -103,7 +103,7 @@ impl Call {
         self.set(name, value.expose());
     }
 
-    /// Gives the body. What can't be written as JSON is reported when the call is sent.
+    /// Sets the body. If it can't be serialized, sending the call returns an error.
     pub(crate) fn set_body(&mut self, body: &(impl Serialize + ?Sized)) {
         self.body = Some(serde_json::to_value(body).map(ZeroizingJson).map_err(|e| e.to_string()));
     }
@@ -113,12 +113,12 @@ impl Call {
         self.options = options;
     }
 
-    /// What is called.
+    /// The operation.
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The values that a parameter was given, or else the property of the body: one, or those of a list.
+    /// The values of a parameter, or of the property of the body: one, or those of a list.
     pub(crate) fn values(&self, name: &str) -> Vec<&Value> {
         let parameter = self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| &value.0);
         let property = || self.json()?.get(name);
@@ -133,7 +133,7 @@ impl Call {
         self.body.as_ref()?.as_ref().ok().map(|body| &body.0)
     }
 
-    /// Gives a parameter its value, or the property of the body where the operation has no such parameter.
+    /// Sets a parameter, or a property of the body if the operation has no such parameter.
     pub(crate) fn put(&mut self, name: &'static str, value: impl Into<Value>) {
         if self.operation.parameters.iter().any(|parameter| parameter.name == name) {
             self.set(name, value);
@@ -154,7 +154,7 @@ impl Call {
     }
 }
 
-/// Names what was given, never the values: one may be a secret.
+/// Shows names and no values, because a value may be a secret.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given: Vec<_> = self.values.iter().map(|(name, _)| *name).collect();

@@ -1,4 +1,4 @@
-//! What a response means: a good status passes; a redirect or a bad one is an error.
+//! The meaning of a response: a success status is a result; a redirect or another status is an error.
 
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
@@ -10,7 +10,7 @@ use crate::error::text::shown;
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 
-/// A good status passes; a redirect or a bad one is an error.
+/// A success status is a result; a redirect or another status is an error.
 pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawResponse, Error> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_success() {
@@ -20,7 +20,7 @@ pub(super) fn classify(reply: RawResponse, runtime: &Runtime) -> Result<RawRespo
     let request_id = reply.request_id();
     if status.is_redirection() {
         let target = reply.headers.get(LOCATION).map(|l| mask.hide(&String::from_utf8_lossy(l.as_bytes())));
-        // Its query may hold what is no one's business.
+        // Its query may contain secrets.
         let target = target.map(|target| shown(target.split(['?', '#']).next().unwrap_or_default()));
         let message = match target {
             Some(target) => format!(

@@ -1,4 +1,4 @@
-//! What the builders of all vendors share.
+//! The common settings of all vendors' builders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,15 +13,15 @@ use crate::operation::Service;
 use crate::runtime::Runtime;
 use crate::secret::Secret;
 
-/// Settings that mean the same for every vendor.
+/// Settings that are the same for every vendor.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CommonConfig {
-    /// An address may hold a password, however wrong that is, so it does not print.
+    /// An address may contain a password, although it should not, so it is not printed.
     pub(crate) base_url: Option<Secret>,
     pub(crate) transport: Option<Transport>,
     pub(crate) runtime: Option<Runtime>,
     pub(crate) retry_config: RetryConfig,
-    /// The default's where it is none.
+    /// The default if it is none.
     pub(crate) max_clock_skew: Option<Duration>,
     pub(crate) error_hint: Option<Arc<dyn ErrorHint>>,
 }
@@ -32,7 +32,7 @@ impl CommonConfig {
         self.transport.clone().map_or_else(Transport::shared, Ok)
     }
 
-    /// Puts a core together; `host` is asked for when no base URL was given.
+    /// Builds a core; `host` is called if there is no base URL.
     pub(crate) fn core(
         &self,
         service: &'static Service,
@@ -64,7 +64,7 @@ impl CommonConfig {
     }
 }
 
-/// A region as it stands in host names: one label.
+/// A region in a host name: one label.
 pub(crate) fn host_label(region: &str) -> Result<&str, Error> {
     let plain = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let message =

@@ -1,7 +1,8 @@
-//! One request and its response, and what a failure in between means.
+//! One request and its response, and the meaning of failures.
 //!
-//! Problem: what is above the wire must be the same over HTTP and in a test without a socket. Default: reqwest's client.
-//! Override: a function, with the feature `testing`; [`Connection`] is the only place that knows which.
+//! Problem: calls must be processed in the same way over HTTP and in a test without a socket. Default: reqwest's
+//! client.
+//! Override: a function, with the feature `testing`; only [`Connection`] knows which is used.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,7 +22,8 @@ pub(crate) struct HttpCall<'a> {
     pub(crate) url: &'a Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// From connecting to the last byte of the response; none for a file, which is given time piece by piece.
+    /// The timeout from connecting to the last byte of the response; none for a file, which has a timeout for each
+    /// piece.
     pub(crate) timeout: Option<Duration>,
     /// Becomes true when the request leaves.
     pub(crate) left: Arc<AtomicBool>,
@@ -41,7 +43,7 @@ pub(crate) enum ReplyBody {
     Whole(Bytes),
 }
 
-/// What requests are sent through.
+/// The way in which requests are sent.
 pub(crate) enum Connection {
     Http(reqwest::Client),
     #[cfg(feature = "testing")]
@@ -76,13 +78,13 @@ impl ReplyBody {
         }
     }
 
-    /// Reads the body, and stops where it gets larger than `most` bytes.
+    /// Reads the body, and stops if it is larger than `most` bytes.
     pub(crate) async fn read(mut self, most: usize) -> Result<Bytes, Error> {
         let mut body = BytesMut::new();
         while let Some(piece) = self.next().await? {
             if body.len() + piece.len() > most {
                 let message = format!("the response has more than {most} bytes and was not read to the end");
-                // It would be as large the next time.
+                // It would be as large in a retry.
                 return Err(Error::new(Kind::Decode, message));
             }
             body.extend_from_slice(&piece);

@@ -1,9 +1,9 @@
-//! Connections: how many there may be, and whose they are.
+//! Connections: their limit, and the runtimes that they belong to.
 //!
-//! Problem: a connection is driven by a task of the tokio runtime that opened it, so on another runtime a request waits on
-//! it for as long as the first one is blocked; and each connection is an open file, of which a program may have few.
-//! Default: each runtime has connections of its own, for the last 8 runtimes that made calls; a limited number of requests
-//! are under way at a time, and the others queue in the order of their arrival.
+//! Problem: a connection is driven by a task of the tokio runtime that opened it, so a request of another runtime waits
+//! while the first runtime is blocked; and each connection is an open file, whose number is limited.
+//! Default: each runtime has its own connections, for the last 8 runtimes that made calls; the number of concurrent
+//! requests is limited, and the others wait in the order of their arrival.
 //! Override: `max_connections` and `pool_idle_timeout` of the transport's builder.
 
 use std::fmt;
@@ -19,13 +19,13 @@ use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 use crate::secret::Secret;
 
-/// So many runtimes have connections at a time.
+/// The maximum number of runtimes with connections.
 const RUNTIMES: usize = 8;
 
-/// No connection is idle for longer, whatever is asked for.
+/// The maximum time for which a connection can be idle.
 const LONGEST_IDLE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What connections are made with.
+/// The settings of connections.
 pub(super) struct ConnectionConfig {
     pub(super) connect_timeout: Duration,
     pub(super) idle_timeout: Duration,
@@ -34,7 +34,7 @@ pub(super) struct ConnectionConfig {
     pub(super) certificates: Vec<Vec<u8>>,
     /// Whether to trust no other certificates.
     pub(super) only_certificates: bool,
-    /// A certificate to show, and its key.
+    /// A client certificate, and its key.
     pub(super) identity: Option<(Vec<u8>, Secret)>,
     pub(super) user_agent: String,
 }
@@ -42,10 +42,10 @@ pub(super) struct ConnectionConfig {
 /// The connections of a transport.
 pub(super) struct Connections {
     config: ConnectionConfig,
-    /// By runtime, the last one used at the end. The first is made before any runtime asks for one.
+    /// By runtime, in the order of their last use. The first is created before any runtime needs one.
     clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
     permits: Arc<Semaphore>,
-    /// Why there is no TLS, if there is none.
+    /// The reason why there is no TLS, if so.
     no_tls: Option<String>,
 }
 
@@ -94,9 +94,9 @@ impl Connections {
         self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until one more connection may be used.
+    /// Waits until one more connection can be used.
     pub(super) async fn permit(&self) -> ConnectionPermit {
-        // Fails only when the semaphore is closed, which nobody does.
+        // Fails only if the semaphore is closed, which never happens.
         ConnectionPermit { _permit: Arc::clone(&self.permits).acquire_owned().await.ok() }
     }
 
@@ -110,7 +110,7 @@ impl Connections {
 }
 
 impl ConnectionConfig {
-    /// An HTTP client, and why it has no TLS if it has none.
+    /// An HTTP client, and the reason why it has no TLS, if so.
     fn client(&self) -> Result<(reqwest::Client, Option<String>), Error> {
         tls::prepare();
         let trusting = tls::trust(self.plain(), &self.certificates, self.only_certificates)?;
@@ -134,16 +134,16 @@ impl ConnectionConfig {
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.idle_timeout.min(LONGEST_IDLE))
             .pool_max_idle_per_host(idle)
-            // A redirect would carry signatures and tokens to another host.
+            // A redirect would send signatures and tokens to another host.
             .redirect(reqwest::redirect::Policy::none())
-            // A retry below the signer would send an old signature.
+            // A retry by the HTTP library would send an old signature.
             .retry(reqwest::retry::never())
             .no_proxy();
         self.proxy.iter().cloned().fold(http, reqwest::ClientBuilder::proxy)
     }
 }
 
-/// Shows no proxy: its address may hold a password.
+/// Does not show the proxy, whose address may contain a password.
 impl fmt::Debug for Connections {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ConnectionConfig { connect_timeout, idle_timeout, max_connections, .. } = &self.config;

@@ -1,4 +1,4 @@
-//! What a client is made of.
+//! The shared state of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::operation::Service;
 use crate::runtime::Runtime;
 
-/// What a client is made of. Cheap to clone.
+/// The shared state of a client. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Core(Arc<CoreInner>);
 
@@ -26,15 +26,15 @@ pub(crate) struct CoreInner {
     pub(crate) runtime: Runtime,
     /// Values of client parameters, by their names on the wire.
     pub(crate) settings: Vec<(&'static str, String)>,
-    /// Client parameters that have to be asked for.
+    /// Client parameters that have to be fetched.
     pub(crate) resolver: Option<Arc<dyn ResolveParameters>>,
     pub(crate) skew: Skew,
     pub(crate) retry_config: RetryConfig,
-    /// Knows more about some errors.
+    /// Explains some errors.
     pub(crate) error_hint: Option<Arc<dyn ErrorHint>>,
 }
 
-/// How long and how often a client tries.
+/// Timeouts and retries of a client.
 #[derive(Debug, Clone)]
 pub(crate) struct RetryConfig {
     pub(crate) retry: Retry,
@@ -49,7 +49,7 @@ impl Default for RetryConfig {
     }
 }
 
-/// Asks for client parameters that the builder was not given.
+/// Fetches client parameters that the builder does not have.
 pub(crate) trait ResolveParameters: fmt::Debug + Send + Sync {
     /// Names on the wire and values.
     fn resolve<'a>(
@@ -58,9 +58,9 @@ pub(crate) trait ResolveParameters: fmt::Debug + Send + Sync {
     ) -> BoxFuture<'a, Result<Vec<(&'static str, String)>, Error>>;
 }
 
-/// Asks the service for what explains an error.
+/// Queries the service for the explanation of an error.
 pub(crate) trait ErrorHint: fmt::Debug + Send + Sync {
-    /// More words for an error that ends a call, without any secret. `left` is the time that the call has left.
+    /// Details for an error that ends a call, without secrets. `left` is the remaining time of the call.
     fn hint<'a>(&'a self, error: &'a Error, core: &'a Core, left: Duration) -> BoxFuture<'a, Option<String>>;
 }
 
@@ -86,7 +86,7 @@ impl Core {
         &self.inner().runtime
     }
 
-    /// All client parameters that have a value, those included that must be asked for first.
+    /// All client parameters with a value, including those that must be fetched first.
     pub(super) async fn settings(&self) -> Result<Vec<(&'static str, String)>, Error> {
         let inner = self.inner();
         let mut settings = inner.settings.clone();
@@ -97,7 +97,7 @@ impl Core {
     }
 }
 
-/// Says what is called, not with which credentials.
+/// Shows the service, without the credentials.
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let CoreInner { service, base, .. } = self.inner();

@@ -1,6 +1,7 @@
-//! What makes an error of a response whose status is good.
+//! Errors in responses with a success status.
 //!
-//! Problem: services say "no" with a 200: in the flag of an envelope, as an error code, as an `error` in place of a result.
+//! Problem: services report errors with status 200: in the flag of an envelope, as an error code, as an `error` instead
+//! of a result.
 //! Default: each of these is an error. Override: none.
 
 use serde_json::Value;
@@ -9,8 +10,8 @@ use super::error_body::{in_value, scalar_text};
 use crate::error::ServiceError;
 use crate::error::text::one_line;
 
-/// What a flag of an envelope says in place of success, whatever the HTTP status; none where it says that the call
-/// succeeded. On success it is one of `values`; where there are none, it is a boolean in one of its spellings.
+/// The value of an envelope's flag if it is not success, regardless of the HTTP status; none on success. On success it
+/// is one of `values`, or, if there are none, a boolean in any spelling.
 pub(crate) fn denied_by_envelope(flag: &Value, values: &[&str]) -> Option<String> {
     let denied = match flag {
         Value::Bool(success) => !success,
@@ -25,13 +26,13 @@ pub(crate) fn denied_by_envelope(flag: &Value, values: &[&str]) -> Option<String
     denied.then(|| one_line(&flag.to_string())).flatten()
 }
 
-/// Whether an error code is the code of an error: services also write 0, 200 or nothing there.
+/// Whether an error code means an error: services also send 0, 200 or an empty text.
 pub(crate) fn is_error_code(code: &Value) -> bool {
     const GOOD: [&str; 5] = ["", "0", "200", "ok", "success"];
     scalar_text(code).is_some_and(|code| !GOOD.iter().any(|good| code.trim().eq_ignore_ascii_case(good)))
 }
 
-/// Whether this is an error under a name of its own: an object or a list that says something, or a code.
+/// Whether this is an error under its own name: an object or a list that is not empty, or a code.
 pub(crate) fn is_error(value: &Value) -> bool {
     let empty = ServiceError::default();
     is_error_code(value) || !value.is_string() && in_value(value) != empty

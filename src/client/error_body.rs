@@ -1,9 +1,9 @@
-//! What an error body says, whatever its shape.
+//! Parses error bodies of any shape.
 //!
-//! Problem: one service returns errors in several shapes, the gateway in front of it in others, and a proxy
-//! before both in HTML, so a typed error body would mostly fail to decode. Default: [`read`] looks for code,
-//! message and request id under every name that has been seen, at every level, and falls back to the start of
-//! the text. Override: the raw body stays with the error.
+//! Problem: one service returns errors in several shapes, the gateway in front of it in others, and a proxy before both
+//! in HTML, so a typed error body would mostly fail to decode. Default: [`read`] searches for code, message and request
+//! id under every known name, at every level, and falls back to the start of the text. Override: the error has the raw
+//! body.
 //!
 //! Shapes that need more than names: an `error` or `errors` wrapper, lists of validation errors, an `error`
 //! that is only text, codes that are numbers, and texts that are not JSON.
@@ -17,7 +17,7 @@ use crate::wire::decode::{Decode, decode};
 use crate::wire::reader::Reader;
 use crate::wire::watch::same_name;
 
-/// As much of a body as is looked at.
+/// The maximum size of the part of a body that is parsed.
 const BODY_MAX: usize = 256 * 1024;
 const DETAILS_MAX: usize = 50;
 const DEPTH_MAX: usize = 4;
@@ -39,14 +39,14 @@ const MESSAGES: [&str; 11] = [
 ];
 const REQUEST_IDS: [&str; 3] = ["requestid", "xrequestid", "globalrequestid"];
 
-/// Reads an error body. Understands something of everything, and nothing of an empty body.
+/// Parses an error body. The result is empty only for an empty body.
 pub(crate) fn read(body: &[u8]) -> ServiceError {
     read_masked(body, &Mask::default())
 }
 
-/// The same for people to see: without what the request carried in secret, should the body repeat it.
+/// The same without the secrets of the request, if the body repeats them.
 ///
-/// Of a large body the start is looked at. What was read of a body that ends early counts.
+/// Only the start of a large body is parsed. The members before the end of an incomplete body are used.
 pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     if let Some(format) = foreign_form(body) {
         return ServiceError { message: Some(format!("a body that {format}")), ..ServiceError::default() };
@@ -69,7 +69,7 @@ pub(crate) fn read_masked(body: &[u8], mask: &Mask) -> ServiceError {
     error
 }
 
-/// What a body is from its first bytes on, if it is not text in UTF-8: no request of this library asks for that.
+/// The format of a body that is not UTF-8 text, by its first bytes: no request of this library asks for it.
 pub(crate) fn foreign_form(body: &[u8]) -> Option<&'static str> {
     match body {
         [0x1f, 0x8b, ..] => Some("is compressed with gzip, which the request did not ask for"),
@@ -84,12 +84,12 @@ pub(crate) fn foreign_form(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The same of a part of a body, for comparing only: nothing is kept out of it.
+/// The same for a part of a body, only for comparing: secrets are not masked.
 pub(super) fn in_value(value: &Value) -> ServiceError {
     ErrorFields { mask: &Mask::default() }.in_value(value, 0)
 }
 
-/// The body as JSON: whole, or the members of its object that come before whatever is wrong.
+/// The body as JSON: all of it, or the members of its object before the first fault.
 fn value(text: &str) -> Option<Value> {
     let whole = decode::<Value>(text);
     if whole.is_ok() || !text.starts_with('{') {
@@ -103,13 +103,13 @@ fn value(text: &str) -> Option<Value> {
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
-/// As much of a text as is looked at to make one line.
+/// The maximum size of the text for one line.
 fn start(text: &str) -> &str {
     let end = (0..=READ_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
-/// What a body says, for people to see.
+/// The content of a body, for display.
 struct ErrorFields<'m> {
     mask: &'m Mask,
 }
@@ -117,7 +117,7 @@ struct ErrorFields<'m> {
 impl ErrorFields<'_> {
     /// One line of a text, without the secrets in it.
     fn clean(&self, text: &str) -> Option<String> {
-        // Once more, for a secret may become one only when invisible characters are gone.
+        // Again, because removing invisible characters can produce a secret.
         clean(&self.mask.hide(start(text)), TEXT_MAX).map(|line| self.mask.hide(&line))
     }
 
@@ -141,7 +141,7 @@ impl ErrorFields<'_> {
             request_id: self.find(object, &REQUEST_IDS).and_then(|id| one_line(&id)),
             details: self.details(object, depth),
         };
-        // The wrappers first, then anything: some services nest the error under a name of its own.
+        // The wrappers first, then everything else: some services nest the error under another name.
         let wrapped = ["error", "errors"].iter().filter_map(|key| object.get(*key));
         let others =
             object.iter().filter(|(key, value)| value.is_object() && !NOT_NESTED.contains(&key.as_str()));
@@ -161,7 +161,7 @@ impl ErrorFields<'_> {
         };
         let listed = listed.iter().take(DETAILS_MAX);
         let mut details: Vec<_> = listed.filter_map(|item| line(self.in_value(item, depth + 1))).collect();
-        // Why an action was refused: the name of the action, and the message about it.
+        // The reason for a refused action: the name of the action, and its message.
         if let Some(Value::Object(response)) = object.get("response") {
             let named = |key: &str| {
                 let text = self.find(response, &[&key.replace('_', "")])?;
@@ -169,7 +169,7 @@ impl ErrorFields<'_> {
             };
             details.extend(["action_name", "access_level", "message"].iter().filter_map(|key| named(key)));
         }
-        // Only good for decoding, and so only whole: a long one is left to the raw body.
+        // Only useful for decoding, and so only if complete: a long one is only in the raw body.
         if let Some(encoded) = object.get("encoded_authorization_message").and_then(Value::as_str) {
             let detail = format!("encoded_authorization_message: {encoded}");
             let whole = !encoded.is_empty() && detail.chars().count() <= TEXT_MAX;
@@ -193,7 +193,7 @@ impl ErrorFields<'_> {
         whole
     }
 
-    /// `{loc, msg, type_}`, an element of a list of validation errors: the place and what is wrong there.
+    /// `{loc, msg, type_}`, an element of a list of validation errors: the place and the fault.
     fn validation_error(&self, object: &Map<String, Value>) -> Option<String> {
         let message = object.get("msg")?.as_str()?;
         let place = match object.get("loc")? {
@@ -212,7 +212,7 @@ impl ErrorFields<'_> {
     }
 }
 
-/// Keys whose values are read already, or are about the error and never the error itself.
+/// Keys whose values were already read, or describe the error without being one.
 const NOT_NESTED: [&str; 8] = ["error", "errors", "details", "detail", "response", "ctx", "data", "params"];
 
 /// An error within a list of details, as one line.

@@ -1,4 +1,4 @@
-//! A call on its way: attempts, pauses between them where a retry is safe and may help, the time that is left.
+//! The attempts of a call, the pauses between them, and the deadline.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{prepare, trace};
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 
-/// What a retry takes from the budget.
+/// The cost of a retry.
 const COST: u32 = 5;
 const COST_AFTER_TIMEOUT: u32 = 10;
 
@@ -44,7 +44,7 @@ impl<'c> Exchange<'c> {
     async fn limited(&self) -> Result<RawResponse, Error> {
         let limit = self.call.options.timeout.unwrap_or(self.core.retry_config.timeout);
         let end = self.core.runtime.elapsed().saturating_add(limit);
-        // On the heap, so that what awaits a call stays small and moves little.
+        // On the heap, so that futures that await a call stay small.
         let attempts = Box::pin(self.attempts(end));
         let outcome = self.core.runtime.within(limit, attempts).await;
         let outcome = outcome
@@ -61,7 +61,7 @@ impl<'c> Exchange<'c> {
         }
     }
 
-    /// The error, with what the service says about it when it is asked. An error of asking is never explained.
+    /// The error, with the explanation that the service returns. An error of that query is not explained.
     async fn with_hint(&self, error: Error, end: Duration) -> Error {
         let left = end.saturating_sub(self.core.runtime.elapsed());
         let Some(hint) = &self.core.error_hint else { return error };
@@ -102,7 +102,7 @@ impl<'c> Exchange<'c> {
         }
     }
 
-    /// How long to wait before the next attempt; none if there is to be none.
+    /// The pause before the next attempt; none if there is no retry.
     fn pause(&self, number: u32, error: &Error) -> Option<Duration> {
         let Operation { single_attempt, idempotent, .. } = *self.call.operation;
         if single_attempt || !error.may_retry(idempotent) {

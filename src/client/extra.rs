@@ -1,8 +1,8 @@
-//! What a call sends beside what its operation knows.
+//! Additional parameters, headers and properties of a call.
 //!
 //! Problem: vendors add parameters and fields before a library does. Default: nothing. Override: `query`, `header` and
-//! `body_field` of [`CallOptions`](crate::CallOptions), and the values of a [`Request`](crate::Request). They go out
-//! as they are, signed like the rest, and take the place of what the operation itself would send under the name.
+//! `body_field` of [`CallOptions`](crate::CallOptions), and the values of a [`Request`](crate::Request). They are sent
+//! unchanged, signed like the rest, and replace what the operation itself would send under the name.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::operation::{Location, Parameter};
 use crate::wire::zeroizing_json::ZeroizingJson;
 
-/// Query parameters, headers and properties of the body, by name. The last value of a name counts.
+/// Query parameters, headers and properties of the body, by name. The last value of a name is used.
 #[derive(Clone, Default)]
 pub(crate) struct Extra {
     query: Vec<(String, String)>,
@@ -59,7 +59,7 @@ impl Extra {
     }
 }
 
-/// Names only: a value may be a secret.
+/// Shows only names: a value may be a secret.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.query.iter().chain(&self.headers).map(|(name, _)| name);

@@ -1,8 +1,8 @@
-//! What a failure of the HTTP library means.
+//! The meaning of a failure of the HTTP library.
 //!
-//! Problem: the library says what went wrong in a chain of errors, the reason last; some reasons are passing, some last
-//! until somebody does something, and some are this machine's own. Default: one line with the reason, the remedy where
-//! there is one, and the kind that decides about retries. The library's own error is not kept: the line has all of it.
+//! Problem: the library reports a chain of errors, of which the last is the reason; some reasons are temporary, some
+//! are permanent, and some are local. Default: one line with the reason, the remedy if there is one, and the kind that
+//! decides about retries. The library's error is not kept, because the line contains it.
 //! Override: none.
 
 use std::error::Error as StdError;
@@ -31,7 +31,7 @@ pub(super) fn of(e: reqwest::Error) -> Error {
             "the host name of the service is unknown",
             "; check the region or the base URL",
         ),
-        // The service says so as late as in place of a response, but it did not read the request.
+        // The service reports it instead of a response, but did not read the request.
         () if is_refused_client(&e) => (
             Kind::Unreachable,
             "the service wants a client certificate, or another one",
@@ -50,12 +50,12 @@ pub(super) fn of(e: reqwest::Error) -> Error {
     Error::new(kind, format!("{message}{reason}{remedy}")).with_timed_out(timed_out)
 }
 
-/// The innermost reason: refused, no such name, a bad certificate.
+/// The innermost reason: connection refused, unknown host name, bad certificate.
 pub(super) fn root(e: &reqwest::Error) -> Option<String> {
     chain(e).skip(1).last().and_then(|reason| one_line(&reason.to_string()))
 }
 
-/// An error and its reasons, those included that an I/O error wraps.
+/// An error and its reasons, including those in an I/O error.
 fn chain<'e>(e: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     const LONGEST: usize = 32;
     successors(Some(e), |e| {
@@ -79,17 +79,17 @@ fn too_many_files(e: &(dyn StdError + 'static)) -> bool {
 fn is_unknown_name(e: &(dyn StdError + 'static)) -> bool {
     let passing = |text: &str| ["temporary", "try again", "timed out"].iter().any(|word| text.contains(word));
     let texts: Vec<String> = chain(e).map(|e| e.to_string().to_lowercase()).collect();
-    // The second is rustls' word for what no certificate can be for, before anybody is asked for the name.
+    // The second is the text of rustls for a name that no certificate can have, before the name is resolved.
     let unknown = |text: &String| text.contains("dns error") || text.contains("invalid dns name");
     texts.iter().any(unknown) && !texts.iter().any(|text| passing(text))
 }
 
-/// Whether TLS came to nothing for a reason that will be the same the next time. Both TLS libraries say it in words alone.
+/// Whether TLS failed for a permanent reason. Both TLS libraries only report it as text.
 fn is_bad_certificate(e: &(dyn StdError + 'static)) -> bool {
     chain(e).any(|e| e.to_string().to_lowercase().contains("certificate"))
 }
 
-/// Whether the service ended TLS because of the client's certificate, or because it has none.
+/// Whether the service ended TLS because of the client's certificate, or because of a missing one.
 fn is_refused_client(e: &(dyn StdError + 'static)) -> bool {
     let about =
         |text: &str| ["certificate", "unknownca", "unknown ca"].iter().any(|word| text.contains(word));

@@ -1,11 +1,11 @@
-//! What a list has under a name.
+//! Search of a list by name.
 //!
-//! Problem: services know things by ids, people and scripts by names; and a list can have none of a name, or
-//! several. A program that takes the first of several works on the wrong one, and a program that takes a 404
-//! for "none" makes a second one where the address was wrong.
-//! Default: the list is read to its end and compared letter by letter, whatever the service's own filter does.
-//! None and several are errors with a predicate each, [`Error::is_no_match`] and [`Error::is_ambiguous`]; the
-//! second names the ids.
+//! Problem: services use ids, people and scripts use names; and a list can have no item or several items of a name. A
+//! program that uses the first of several may use the wrong one, and a program that interprets a 404 as "none" creates
+//! a second one if the address was wrong.
+//! Default: the list is read to its end, and names are compared exactly, regardless of the service's own filter. None
+//! and several are errors with a predicate each, [`Error::is_no_match`] and [`Error::is_ambiguous`]; the second names
+//! the ids.
 //! Override: none; the lists themselves have filters and sizes.
 
 use std::pin::pin;
@@ -16,15 +16,15 @@ use futures_util::{StreamExt, stream};
 use crate::error::text::shown;
 use crate::error::{Error, Kind};
 
-/// So many ids are named at most; with one more, nothing is read any further.
+/// The maximum number of ids in the error; after one more, reading stops.
 const MAX_IDS: usize = 10;
 
-/// A list with more rows than this is not read further. The largest account has far less.
+/// The maximum number of rows that are read. The largest account has far fewer.
 const MAX_ROWS: usize = 100_000;
 
 /// A row that can be found by its name.
 pub(crate) trait Named {
-    /// What it is: `cluster`.
+    /// The kind of the resource: `cluster`.
     const KIND: &'static str;
     /// Its name; empty if it has none.
     fn name(&self) -> &str;
@@ -32,8 +32,7 @@ pub(crate) trait Named {
     fn id(&self) -> &str;
 }
 
-/// The one row of this name in a list that comes in pages: hand it `items()`, filtered by the service as far as
-/// it can.
+/// The only row with this name in a paged list, given as `items()` and filtered by the service if possible.
 pub(crate) async fn by_name<T: Named>(
     name: String,
     rows: impl Stream<Item = Result<T, Error>>,
@@ -41,7 +40,7 @@ pub(crate) async fn by_name<T: Named>(
     let mut rows = pin!(rows.enumerate());
     let (mut first, mut ids) = (None, Vec::new());
     while let Some((number, row)) = rows.next().await {
-        // A row that can't be read may be the one, so it is no use to go on.
+        // A row that can't be decoded may be the searched one, so the search ends.
         let row = row?;
         if number >= MAX_ROWS {
             let message = format!("the list has more than {MAX_ROWS} rows, too many to find one by name");
@@ -62,7 +61,7 @@ pub(crate) async fn by_name<T: Named>(
     }
 }
 
-/// The same in a list that comes whole.
+/// The same in a list without pages.
 #[allow(dead_code)] // which services have such lists depends on the features
 pub(crate) async fn by_name_in<T: Named>(
     name: String,

@@ -10,7 +10,7 @@ use super::connection::{HttpCall, HttpReply, ReplyBody};
 use crate::error::{Error, Kind};
 use crate::testing::{HttpRequest, HttpResponse, TransportFailure};
 
-/// What responds to requests.
+/// The function that responds to requests.
 #[derive(Clone)]
 pub(crate) struct Respond(
     pub(super) Arc<dyn Fn(HttpRequest) -> Result<HttpResponse, TransportFailure> + Send + Sync>,
@@ -22,7 +22,7 @@ impl fmt::Debug for Respond {
     }
 }
 
-/// Hands a request to the function.
+/// Passes a request to the function.
 pub(super) fn send(respond: &Respond, call: HttpCall<'_>) -> Result<HttpReply, Error> {
     let left = Arc::clone(&call.left);
     let response = respond.0(request(call)?);

@@ -1,7 +1,7 @@
-//! Every documented limit of every request, tried from both sides.
+//! Every documented limit of every request, with values on both sides.
 //!
-//! The specs say which limits there are; for each, a value just beyond it must be refused with the field's name,
-//! and a value just within it must pass. A limit that the generator lost fails here.
+//! The specs say which limits there are; for each, a value just beyond it must be refused with the field's name, and a
+//! value just within it must pass. A limit that the generator omits fails here.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -139,7 +139,7 @@ fn is_conditional(schema: &Schema, name: &str) -> bool {
     relations.into_iter().any(|r| matches!(r, Relation::GivenWhen { property, .. } if property == name))
 }
 
-/// Puts a value into a body, making what leads there.
+/// Sets a value in a body, and creates the objects on its path.
 fn put(body: &mut Value, at: &[PathStep], value: Value) {
     match at {
         [] => *body = value,
@@ -238,7 +238,7 @@ fn fields(outcome: Result<crate::auth::SignableRequest, Error>) -> Vec<String> {
     }
 }
 
-/// Tries every probe of one operation; returns how many were tried.
+/// Tests every probe of one operation; returns their number.
 fn try_all(service: &spec::Service, operation: &spec::Operation, table: ServiceTable) -> usize {
     let call = example(service, operation, table);
     assert_eq!(

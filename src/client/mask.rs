@@ -1,12 +1,11 @@
-//! Keeps what a request carried in secret out of the text of its error.
+//! Masks the secrets of a request in the text of its error.
 //!
-//! Problem: careless servers, gateways and proxies put the request into their error: a password, a token, a
-//! whole `Authorization`, and each writes it in its own way. Default: the client knows what it sent in secret, and
-//! replaces it by `***` before anything else is done to the text. It looks at the text as it stands and with escapes
-//! undone (JSON, percent, HTML, several of them one over the other), and in each of these at what base64 and
-//! hexadecimal digits stand for, which may be escaped or packed once more; line ends may be anywhere. Cost is linear in
-//! the size of the text. Texts of less than four characters are left: they stand in every sentence. Override: the raw
-//! body stays with the error.
+//! Problem: some servers, gateways and proxies repeat the request in their error: a password, a token, a whole
+//! `Authorization`, each in its own format. Default: the client knows the secrets that it sent, and replaces them by
+//! `***` before any other processing. It searches the text, the text without escapes (JSON, percent, HTML, several of
+//! them nested), and in each of these the decoded base64 and hexadecimal digits, which may be escaped or encoded again;
+//! line ends are ignored. Cost is linear in the size of the text. Secrets of less than four characters are not masked,
+//! because they occur in every sentence. Override: the error has the raw body.
 
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ use crate::secret::Secret;
 const SHORTEST: usize = 4;
 /// How much of a secret is hidden even without the rest; `SDK-HMAC-SHA256 Access=` is shorter.
 const START: usize = 24;
-/// So many escapes over one another are undone.
+/// The maximum number of nested escapes.
 const ROUNDS: usize = 3;
 
 /// The secrets of a request.
@@ -28,8 +27,7 @@ const ROUNDS: usize = 3;
 pub(crate) struct Mask(Vec<Zeroizing<Vec<u8>>>);
 
 impl Mask {
-    /// What must not be seen of a request: the secrets in its body and its secret headers, whole or the proof
-    /// in them alone.
+    /// The secrets of a request: those in its body, and its secret headers, as a whole or only the proof in them.
     pub(crate) fn of(request: &SignableRequest) -> Self {
         let headers = request.headers.values().filter(|value| value.is_sensitive());
         let headers: Vec<_> =
@@ -50,14 +48,14 @@ impl Mask {
             if !secret.is_ascii() {
                 let latin: Result<Vec<u8>, _> = secret.chars().map(u8::try_from).collect();
                 forms.extend(latin.ok());
-                // UTF-8 that was taken for Latin-1.
+                // UTF-8 that was decoded as Latin-1.
                 forms.push(secret.bytes().map(char::from).collect::<String>().into_bytes());
             }
-            // As SQL and shells write quotation marks.
+            // Quotation marks as in SQL and shells.
             for (mark, written) in [("'", "''"), ("'", r"'\''"), ("\"", "\"\"")] {
                 forms.extend(secret.contains(mark).then(|| secret.replace(mark, written).into_bytes()));
             }
-            // A secret that looks escaped itself is not the same once a text is undone.
+            // A secret that contains escapes itself differs in the unescaped text.
             let mut view = View::of(secret);
             for _ in 0..ROUNDS {
                 let Some(undone) = view.undone() else { break };
@@ -90,18 +88,18 @@ impl Mask {
         redacted(text, hits)
     }
 
-    /// The same for what base64 or hexadecimal digits stand for, if it is escaped or packed itself.
+    /// The same for decoded base64 or hexadecimal digits, if they are escaped or encoded again.
     fn search_inside(&self, inner: &View, hits: &mut Vec<Range<usize>>) {
         inner.undone().iter().for_each(|undone| self.search(undone, hits));
         inner.packed().iter().for_each(|packed| self.search(packed, hits));
     }
 
-    /// Adds where the secrets are in the text that a view was made of. Of a long one the start is enough, for
-    /// servers cut off what they show.
+    /// Adds the places of the secrets in the text of a view. For a long secret, its start is enough, because servers
+    /// truncate what they show.
     fn search(&self, view: &View, hits: &mut Vec<Range<usize>>) {
         for secret in &self.0 {
             let head = secret.get(..START).unwrap_or(secret);
-            // In short texts, as ids are, this is much faster than to make a finder.
+            // In short texts, such as ids, this is much faster than creating a finder.
             if memmem::find(&view.bytes, head).is_none() {
                 continue;
             }
@@ -129,7 +127,7 @@ fn redacted(text: &str, mut hits: Vec<Range<usize>>) -> String {
         while let Some(next) = hits.next_if(|next| next.start <= end) {
             end = end.max(next.end);
         }
-        // A part of a character is the whole of it.
+        // A range that splits a character is extended to the whole character.
         let start = (0..=hit.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         shown.push_str(text.get(from..start.max(from)).unwrap_or_default());
         shown.push_str("***");

@@ -1,6 +1,6 @@
 //! The client core, shared by all services: build the request, sign, send, classify, decode.
 //!
-//! Generated builders hold a [`Call`] and give its values names and types; all the work is here, once.
+//! Generated builders contain a [`Call`] and add names and types to its values; everything else is here.
 
 mod address;
 mod attempt;

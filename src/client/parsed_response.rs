@@ -1,10 +1,9 @@
-//! From a response to a value: envelope and error codes looked at, body decoded, the place named where that fails.
+//! From a response to a value: checks the envelope and error codes, and decodes the body, with the place in errors.
 //!
-//! Problem: a response with a good status can still say that the call failed, and two readers of one body disagree
-//! sooner or later. Default: everything that is read from a good response goes through here: [`decode`] for a value,
-//! [`ParsedResponse`] for rows, totals and ids. A flag of the operation's envelope decides first; where it says
-//! nothing, an error code makes an error of the response, and so does an error in any of its forms under a name of its
-//! own. A list that is not there is not an empty list. Override: none.
+//! Problem: a response with a success status can still report an error, and two parsers of one body may disagree.
+//! Default: every value of a good response is read here: [`decode`] for a value, [`ParsedResponse`] for rows, totals
+//! and ids. The flag of the operation's envelope decides first; if it is missing, an error code or an `error` in any
+//! form makes the response an error. A missing list is not an empty list. Override: none.
 
 use std::borrow::Cow;
 
@@ -48,7 +47,7 @@ pub(super) fn file(mut reply: RawResponse) -> Result<Response<ByteStream>, Error
     Ok(Response::new(file, id, reply))
 }
 
-/// Reads a response with `take`, the same for every type; what it says of itself can still make an error of it.
+/// Reads a response with `take`, for every type; errors in its content are returned as errors.
 fn read(
     operation: &'static Operation,
     reply: &RawResponse,
@@ -62,11 +61,11 @@ fn read(
     Ok(request_id)
 }
 
-/// An error if a list should be there and is not, unless the response says that it has no rows.
+/// An error if an expected list is missing, unless the response says that it has no rows.
 fn lists(operation: &'static Operation, reply: &RawResponse) -> Result<(), Error> {
     let Some(Paging { items, total, .. }) = operation.paging else { return Ok(()) };
     let text = text(&reply.body);
-    // To look for the name anywhere is much faster than to read the response once more.
+    // Searching for the name anywhere is much faster than parsing the response again.
     let (_, name) = items.rsplit_once('.').unwrap_or(("", items));
     if memmem::find(text.as_bytes(), format!("\"{name}\"").as_bytes()).is_some()
         || rows::at(&text, items).is_some()
@@ -79,30 +78,30 @@ fn lists(operation: &'static Operation, reply: &RawResponse) -> Result<(), Error
     }
 }
 
-/// The value at a dotted path; none where there is none, `null`, or one of another type.
+/// The value at a dotted path; none if it is missing, `null`, or of another type.
 fn get<T: Decode>(text: &str, path: &str) -> Option<T> {
     rows::at(text, path).and_then(|json| decode::decode::<Option<T>>(&json).ok()?)
 }
 
-/// A good response with a body in JSON that is not yet read as a type.
+/// A good response with a JSON body that was not decoded to a type yet.
 pub(crate) struct ParsedResponse {
     operation: &'static Operation,
     reply: RawResponse,
 }
 
 impl ParsedResponse {
-    /// Looks into a response.
+    /// Parses a response.
     pub(super) fn open(operation: &'static Operation, reply: RawResponse) -> Result<Self, Error> {
         read(operation, &reply, &mut |reader| if reader.peek().is_none() { Ok(()) } else { reader.skip() })?;
         Ok(Self { operation, reply })
     }
 
-    /// The value at a dotted path; none where there is none, `null`, or one of another type.
+    /// The value at a dotted path; none if it is missing, `null`, or of another type.
     pub(crate) fn get<T: Decode>(&self, path: &str) -> Option<T> {
         get(&text(&self.reply.body), path)
     }
 
-    /// The value at a dotted path; none where there is none or `null`, and `other` where it is of another type.
+    /// The value at a dotted path; none if it is missing or `null`, and `other` if it is of another type.
     pub(crate) fn get_or<T: Decode>(&self, path: &str, other: T) -> Option<T> {
         let text = text(&self.reply.body);
         let json = rows::at(&text, path)?;
@@ -118,7 +117,7 @@ impl ParsedResponse {
             .map_err(|misfit| unreadable(&self.reply, &misfit).with_operation(self.operation))
     }
 
-    /// The error of a response that can be read but makes no sense.
+    /// The error of a response that can be parsed but is not valid.
     pub(crate) fn unreadable(&self, why: String) -> Error {
         decode_error(&self.reply, why).with_operation(self.operation)
     }
@@ -139,7 +138,7 @@ impl ParsedResponse {
 /// A body as text, without a byte order mark; what is not UTF-8 in it is replaced.
 fn text(body: &Bytes) -> Cow<'_, str> {
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-    // To look for what is not UTF-8 takes five times as long as to see that there is none.
+    // Searching for invalid UTF-8 takes five times as long as checking that there is none.
     std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
@@ -163,20 +162,20 @@ fn decode_error(reply: &RawResponse, message: String) -> Error {
         .with_requests_sent(reply.requests_sent, true)
 }
 
-/// What some services call the flag that their own pages call `success`.
+/// Other names that services use for the flag `success` of their pages.
 const SUCCESSFUL: &str = "successful";
 const CODES: [&str; 2] = ["error_code", "err_code"];
-/// Where some services put an error. No response of a spec has anything else there.
+/// The property in which some services return an error. No response of a spec uses it for anything else.
 const ERRORS: [&str; 4] = ["error", "errors", "fault", "exception"];
 
-/// What a response can say of itself.
+/// The content of a response that reports success or an error.
 fn watch<'t>(operation: &'static Operation) -> Watch<'t> {
     let envelope = operation.envelope.iter();
     let own = envelope.flat_map(|envelope| [Some(envelope.success), Some(SUCCESSFUL), envelope.request_id]);
     Watch::new(own.flatten().chain(CODES).chain(ERRORS))
 }
 
-/// The request id that a response tells, or the error that it reports in spite of a good status.
+/// The request id in a response, or the error that it reports although its status is a success.
 fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result<Option<String>, Error> {
     let told = |name: &str| said.get(name).and_then(|json| decode::decode::<Option<Value>>(json).ok()?);
     let envelope = operation.envelope.as_ref();
@@ -185,11 +184,11 @@ fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result
         (Some(envelope), Some(flag)) => {
             if let Some(says) = denial::denied_by_envelope(&flag, envelope.values) {
                 let message = format!("`{}` of the response is {says}", envelope.success);
-                // A flag is the service's word that it did nothing; another word only says that it did not end well.
+                // A flag means that the service did nothing; other errors only mean that the call failed.
                 return Err(denied(reply, Some(message), !envelope.values.is_empty()));
             }
         }
-        // Without a flag, a code is the word that counts. Services fill it on success too, beside a flag.
+        // Without a flag, the code decides. With a flag, services also set the code on success.
         _ if CODES.iter().filter_map(|name| told(name)).any(|code| denial::is_error_code(&code))
             || ERRORS.iter().filter_map(|name| told(name)).any(|error| denial::is_error(&error)) =>
         {
@@ -202,7 +201,7 @@ fn judge(operation: &Operation, reply: &RawResponse, said: &Watch<'_>) -> Result
     Ok(id.or_else(|| reply.request_id()))
 }
 
-/// The error that a response with a good status reports.
+/// The error in a response with a success status.
 fn denied(reply: &RawResponse, message: Option<String>, doubt: bool) -> Error {
     let mask = reply.mask();
     let mut said = error_body::read_masked(&reply.body, &mask);

@@ -1,6 +1,6 @@
-//! From a call to a request: values put in their places, limits checked, the address written.
+//! From a call to a request: sets the values, checks limits, and builds the address.
 //!
-//! Every broken limit is found before the first is reported, so that a caller mends them all at once.
+//! Every broken limit is found before the first is reported, so that a caller can correct all of them at once.
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -19,7 +19,7 @@ use crate::wire::check::{Check, check, secrets};
 use crate::wire::percent;
 use crate::wire::zeroizing_json::ZeroizingJson;
 
-/// The longest that a part of a path may be. The longest id of any vendor has 64 bytes.
+/// The maximum length of a part of a path. The longest id of any vendor has 64 bytes.
 const MAX_ID: usize = 1024;
 
 const HEADER_RULE: &str =
@@ -28,7 +28,7 @@ const HEADER_RULE: &str =
 /// Client parameters and their values.
 type Settings = [(&'static str, String)];
 
-/// Builds the request of a call, but for its credentials.
+/// Builds the request of a call, without its credentials.
 pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableRequest, Error> {
     let mut draft = Draft::new(call.path());
     if let Some(raw) = &call.raw {
@@ -88,7 +88,7 @@ fn raw_path(call: &Call, raw: &RawRequest, settings: &Settings, draft: &mut Draf
     Ok(())
 }
 
-/// What a parameter is in this call: the caller's value, the client's, the default, or a fresh id.
+/// The value of a parameter in this call: the caller's, the client's, the default, or a new id.
 fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<ZeroizingJson>, Error> {
     let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
     match parameter.source {
@@ -149,17 +149,17 @@ fn body_of(call: &Call, draft: &mut Draft) -> Result<Option<Bytes>, Error> {
             _ => draft.refuse(name, "can't be added: the body is not an object"),
         }
     }
-    // Room for ordinary bodies, for a buffer that grows leaves copies behind.
+    // Sufficient for most bodies, because a growing buffer leaves copies in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(8 * 1024));
     serde_json::to_writer(&mut *bytes, body).map_err(|e| Error::new(Kind::Configuration, e.to_string()))?;
     Ok(Some(Bytes::from_owner(bytes)))
 }
 
-/// What HTTP itself needs, or what the address says.
+/// Headers of HTTP itself, or of the address.
 const CONNECTION_HEADERS: [&str; 7] =
     ["connection", "content-length", "expect", "host", "te", "transfer-encoding", "upgrade"];
 
-/// A request being written.
+/// A request that is being built.
 struct Draft {
     path: String,
     query: String,
@@ -216,7 +216,7 @@ impl Draft {
         self.query.push_str(&format!("{mark}{name}={value}"));
     }
 
-    /// Adds what the call sends beside what its operation knows.
+    /// Adds the additional parameters, headers and properties of the call.
     fn add(&mut self, call: &Call) {
         let mut all = Extra::default();
         let query = call.extras().flat_map(Extra::query);
@@ -237,8 +237,8 @@ impl Draft {
     }
 
     fn place_in_path(&mut self, name: &str, text: &str) {
-        // An empty or dotted segment would make another path of it, and so would a slash behind a gateway that decodes
-        // paths before it routes.
+        // An empty or dotted segment would change the path, and so would a slash if a gateway decodes paths before
+        // routing.
         if matches!(text, "" | "." | "..") {
             self.refuse(name, "must not be empty, `.` or `..`");
         }

@@ -1,7 +1,8 @@
 //! The proxy that requests go through.
 //!
-//! Problem: behind a firewall nothing works without a proxy, and a program that silently takes one from its environment
-//! sends its requests where somebody else says. Default: none; a failed connection says that the environment names one.
+//! Problem: behind a firewall nothing works without a proxy, and a program that silently uses one of its environment
+//! sends its requests to an address that it did not choose. Default: none; a failed connection says that the
+//! environment names one.
 //! Override: an address, or the choice to read the environment, on [`TransportBuilder`](super::transport_builder::TransportBuilder).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -57,7 +58,7 @@ impl ProxyChoice {
         }
     }
 
-    /// What a failed connection says of a proxy that the environment names and nobody chose.
+    /// The note of a failed connection about a proxy of the environment that is not used.
     pub(super) fn unused(&self, env: &Env) -> Option<&'static str> {
         let set = |name: &&&str| env.get(name).map_or(true, |value| value.is_some());
         match self {
@@ -77,7 +78,7 @@ fn first(env: &Env, names: &[&'static str]) -> Result<Option<(&'static str, Secr
     Ok(None)
 }
 
-/// Of another scheme the HTTP library would make nothing, and go past the proxy without a word.
+/// The HTTP library would silently ignore a proxy with another scheme.
 fn is_http(address: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
 }
@@ -90,7 +91,7 @@ fn unusable(name: &str, why: &str) -> Error {
     Error::new(Kind::Configuration, format!("the proxy {name} can't be used: {why}"))
 }
 
-/// The password in a proxy's address, and what becomes of it in a header.
+/// The password in a proxy's address, and its form in a header.
 fn secrets(address: &str) -> Vec<Secret> {
     let Some(url) = reqwest::Url::parse(address).ok().filter(|url| url.password().is_some()) else {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! Requests that this library has no operation for.
 //!
-//! Problem: a vendor offers a call today, and its page is read by us tomorrow. Default: [`Request`] sends any method to
-//! any path of the service, signed, retried, limited in time and traced as every other call; nothing is checked.
+//! Problem: vendors offer new operations before this library has them. Default: [`Request`] sends any method to any
+//! path of the service, signed, retried, limited in time and traced as every other call; nothing is checked.
 //! Override: an operation of the client, where there is one.
 
 use std::borrow::Cow;
@@ -161,7 +161,7 @@ impl Request {
     }
 }
 
-/// Any JSON, or nothing.
+/// Any JSON, or an empty body.
 struct Body(Value);
 
 impl Decode for Body {
@@ -174,7 +174,7 @@ impl Decode for Body {
     }
 }
 
-/// What serde says, without the value that it quotes, which may be a secret.
+/// The message of serde without the quoted value, which may be a secret.
 fn reason(text: &str) -> Cow<'_, str> {
     if text.starts_with("missing field `") || text.starts_with("at `") {
         return text.into();

@@ -1,4 +1,4 @@
-//! A response as it came, before it is read.
+//! A response as it was received, before decoding.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::error::text::one_line;
 pub(super) struct RawResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
-    /// Empty where it is a file.
+    /// Empty if it is a file.
     pub(super) body: Bytes,
     /// The body that is read as it arrives.
     pub(super) file: Option<ByteStream>,
@@ -26,7 +26,7 @@ pub(super) struct RawResponse {
 }
 
 impl RawResponse {
-    /// Keeps the secrets of the request out of what is said about the response.
+    /// Masks the secrets of the request in errors about the response.
     pub(super) fn mask(&self) -> Mask {
         Mask::of(&self.request)
     }

@@ -1,4 +1,5 @@
-//! The requests of one call: each is sent once and its response read whole, but for a file; what was sent is counted.
+//! The requests of one call: each is sent once, and its response is read completely, unless it is a file; sent requests
+//! are counted.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -33,7 +34,7 @@ impl<'c> Requests<'c> {
         Self { call, core: call.core.inner(), sent, doubt, queues }
     }
 
-    /// How many were sent, those included that were sent again with new credentials.
+    /// The number of sent requests, including those with renewed credentials.
     pub(super) fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
@@ -54,7 +55,7 @@ impl<'c> Requests<'c> {
         let timeout = self.call.options.attempt_timeout.unwrap_or(transport.attempt_timeout());
         let mut headers = request.headers.clone();
         if request.body.is_empty() && request.method != "GET" {
-            // The HTTP library leaves it out, and strict gateways refuse that with a 411.
+            // The HTTP library omits it, and strict gateways then return 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         self.queues.store(true, Ordering::Relaxed);
@@ -81,7 +82,7 @@ impl<'c> Requests<'c> {
         let hint = retry_after(&headers, &self.core.runtime);
         let held_back = status == 503 && hint.is_some_and(|hint| hint.readable);
         if (300..500).contains(&status) || held_back {
-            // Turned down: this request did nothing, whatever earlier ones did.
+            // Refused: this request had no effect, but earlier ones may have.
             self.doubt.store(doubt, Ordering::SeqCst);
         }
         let (body, file) = if binary && (200..300).contains(&status) {
@@ -93,16 +94,16 @@ impl<'c> Requests<'c> {
         Ok(RawResponse { status, headers, body, file, requests_sent, doubt, request: Arc::clone(request) })
     }
 
-    /// What a failure means where it is known whether the request has left.
+    /// The meaning of a failure if it is known whether the request was sent.
     fn failed(&self, error: Error, doubt_before: bool) -> Error {
         if error.is_connect() {
-            // A service that refuses the connection when it has the request did not take it.
+            // A service that refuses the connection after it received the request did not process it.
             self.doubt.store(doubt_before, Ordering::SeqCst);
         }
         if self.in_doubt() { error } else { error.while_connecting() }
     }
 
-    /// The response, if it begins in time.
+    /// The response, if it starts in time.
     async fn begun<T>(
         &self,
         timeout: Duration,

@@ -117,7 +117,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Headers and body stay out: one of them may hold a token.
+/// Headers and body are not shown, because they may contain a token.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

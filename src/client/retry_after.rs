@@ -1,10 +1,10 @@
-//! How long a service asks to wait.
+//! The header `Retry-After`: how long to wait before a retry.
 //!
-//! Problem: `Retry-After` comes as seconds, as a date in three forms, with fractions that the standard does not know,
-//! and garbled; and a client that takes a garbled one for none is back within milliseconds.
-//! Default: a date counts from the `Date` of the same response, for both are of one clock. The longest of several is
-//! honored. One that can't be read stands for 20 seconds, as long as the longest pause that the client makes unasked; it does not say that the service did
-//! nothing, as one that can be read does beside a 503.
+//! Problem: `Retry-After` comes as seconds, as a date in three forms, with fractions that the standard does not have,
+//! and malformed; and a client that ignores a malformed one would retry within milliseconds.
+//! Default: a date is relative to the `Date` of the same response, because both are from one clock. The longest of
+//! several is used. One that can't be parsed means 20 seconds, the longest default pause; unlike a valid one with a
+//! 503, it does not mean that the service did nothing.
 //! Override: none.
 
 use std::time::Duration;
@@ -15,18 +15,18 @@ use super::skew::date;
 use crate::runtime::Runtime;
 use crate::wire::http_date;
 
-/// What stands for a wait that can't be read.
+/// The wait for a header that can't be parsed.
 const UNREADABLE: Duration = Duration::from_secs(20);
 
-/// The wait that a response asks for.
+/// The wait of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RetryAfter {
     pub(super) wait: Duration,
-    /// Whether it could be read.
+    /// Whether it could be parsed.
     pub(super) readable: bool,
 }
 
-/// Reads it, if there is one. `runtime` has the service's time, as far as it is known.
+/// Parses it, if there is one. `runtime` has the service's time, if it is known.
 pub(super) fn retry_after(headers: &HeaderMap, runtime: &Runtime) -> Option<RetryAfter> {
     let local = runtime.unix_millis();
     let now = date(headers, local).unwrap_or(local);
@@ -48,7 +48,7 @@ fn read(value: &HeaderValue, now: i64) -> Option<Duration> {
     if !digits(whole) || !digits(fraction) {
         return None;
     }
-    // More seconds than can be counted are for ever.
+    // A number of seconds that is too large means the maximum.
     let seconds = whole.parse().unwrap_or(u64::MAX);
     let more = u64::from(fraction.bytes().any(|b| b != b'0'));
     Some(Duration::from_secs(seconds.saturating_add(more)))

@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::wire::decode::Decode;
 
 impl Call {
-    /// Checks, signs, sends, classifies and decodes. That the future can be spawned is said here, so that the compiler
-    /// proves it once and not for every operation.
+    /// Checks, signs, sends, classifies and decodes. The future is `Send` here, so that the compiler checks it once and
+    /// not for every operation.
     #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
     pub(crate) fn send<T: Decode + 'static>(
         self,
@@ -22,7 +22,7 @@ impl Call {
         }
     }
 
-    /// The same for a file, which is not read yet.
+    /// The same for a file, which is read later.
     #[allow(clippy::manual_async_fn, reason = "an async fn can't say that it can be spawned")]
     pub(crate) fn download(
         self,
@@ -34,7 +34,7 @@ impl Call {
         }
     }
 
-    /// The same without decoding, and without using the call up.
+    /// The same without decoding, and without consuming the call.
     pub(crate) async fn fetch(&self) -> Result<ParsedResponse, Error> {
         let outcome = Exchange::new(self).run().await;
         let opened = outcome.and_then(|reply| ParsedResponse::open(self.operation, reply));

@@ -1,9 +1,9 @@
-//! The address of a service, by what its spec says of servers.
+//! The address of a service, from the servers of its spec.
 //!
 //! Problem: some hosts follow a rule from region to name, others are a list, and both change with the vendor's pages.
-//! Default: the `servers` of the spec are in the generated tables. An address that lists the given values is taken;
-//! where all addresses are of one form, the form is the rule and other values are taken too, for new regions appear
-//! faster than lists. Override: a base URL.
+//! Default: the `servers` of the spec are in the generated tables. An address that lists the given values is used; if
+//! all addresses have one form, other values are accepted too, because new regions are added faster than lists.
+//! Override: a base URL.
 
 use super::config::host_label;
 use crate::error::{Error, Kind};
@@ -35,7 +35,7 @@ fn has_variables(server: &Server, given: &[(&str, &str)]) -> bool {
     server.variables.len() == given.len() && given.iter().all(|(name, _)| known(name))
 }
 
-/// Whether the server is documented for the values. A variable without a list takes any.
+/// Whether the server is documented for the values. A variable without a list accepts any value.
 fn lists(server: &Server, given: &[(&str, &str)]) -> bool {
     given.iter().all(|(name, value)| {
         let values = server.variables.iter().find(|(variable, _)| variable == name);

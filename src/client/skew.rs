@@ -1,15 +1,16 @@
-//! The service's clock against ours.
+//! The offset between the service's clock and the local clock.
 //!
-//! Problem: signatures carry the time, services refuse those that are minutes off, and the clocks of machines
-//! are wrong more often than one thinks. But whoever can touch one response can write any time into it.
+//! Problem: signatures contain the time, services refuse those that differ by minutes, and local clocks are often
+//! wrong. But an attacker who can change one response can write any time into it.
 //! Default:
-//! - Only a refusal for the time is learned from: a 401 to a signature that carries the time, or a 403 that names it.
-//!   Its `Date` is compared with the middle between sending and receiving. A difference of less than a minute is none.
-//! - The call that was refused signs its next request with the corrected time. When that one is accepted, by a
-//!   response whose `Date` does not say otherwise, all later calls do the same; until then none does.
-//! - A call that is sent once can't prove anything. It is believed as long as no signature was accepted, or when a
-//!   second one says the same.
-//! - A call that has nothing to learn from its own refusal signs again if others have learned meanwhile.
+//! - Only refusals because of the time are evaluated: a 401 for a signature with the time, or a 403 that mentions it.
+//!   Its `Date` is compared with the middle between sending and receiving. A difference of less than a minute is
+//!   ignored.
+//! - The call that was refused signs its next request with the corrected time. If that request is accepted, by a
+//!   response whose `Date` is consistent with it, all later calls use the correction; until then none does.
+//! - A call that is sent once can't verify its measurement. It is used if no signature was accepted before, or if a
+//!   second call measures the same.
+//! - A call that can't measure the offset signs again if another call has measured it in the meantime.
 //!
 //! Override: `max_clock_skew(...)` on a client's builder; a larger difference is not corrected, and the error says so.
 
@@ -37,11 +38,11 @@ pub(crate) struct Skew {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// What the service's clock is ahead of ours, in milliseconds.
+    /// How far the service's clock is ahead of the local clock, in milliseconds.
     offset: i64,
-    /// A signature with this offset was accepted.
+    /// Whether a signature with this offset was accepted.
     proven: bool,
-    /// What a call measured that could not prove it.
+    /// The offset that a call measured but could not verify.
     witness: Option<i64>,
     /// How often the offset was changed.
     changes: u64,
@@ -82,7 +83,7 @@ pub(super) struct Times<'a> {
 }
 
 impl Times<'_> {
-    /// What the service's clock is ahead of ours; none if it can't be known, zero if it is too little to matter.
+    /// How far the service's clock is ahead of the local clock; none if it is unknown, zero if it is negligible.
     fn offset(self) -> Option<i64> {
         let middle = self.sent.saturating_add(self.received.saturating_sub(self.sent) / 2);
         // The middle of the second that is named.
@@ -105,16 +106,16 @@ pub(super) struct CallClock<'s> {
     skew: &'s Skew,
     /// What the last request was signed with.
     used: i64,
-    /// What this call has learned for itself.
+    /// The offset that this call measured.
     own: Option<Own>,
-    /// What a refusal said last.
+    /// The offset of the last refusal.
     measured: Option<i64>,
 }
 
 #[derive(Clone, Copy)]
 struct Own {
     offset: i64,
-    /// The changes that all calls had seen when it was measured. What comes later is newer.
+    /// The number of changes when it was measured. Later ones are newer.
     after: u64,
 }
 
@@ -130,7 +131,7 @@ impl CallClock<'_> {
         self.used
     }
 
-    /// The last request was refused, and the time may be why. Says whether to sign again is worth it.
+    /// The last request was refused, possibly because of the time. Returns whether signing again is useful.
     pub(super) fn refused(&mut self, times: Times<'_>) -> bool {
         let known = self.skew.known();
         let Some(measured) = times.offset() else {
@@ -146,7 +147,7 @@ impl CallClock<'_> {
         true
     }
 
-    /// The call ends with a refusal that would have been worth another request, if it had been allowed.
+    /// The call ends with a refusal for which another request would have been useful, if it was allowed.
     pub(super) fn gives_up(&self) {
         let mut known = self.skew.known();
         let Some(own) = self.own.filter(|own| own.after == known.changes) else { return };
@@ -171,7 +172,7 @@ impl CallClock<'_> {
         }
     }
 
-    /// What is wrong with the clock, in words, after a refusal.
+    /// A text about the wrong clock, after a refusal.
     pub(super) fn words(&self) -> Option<String> {
         let offset = self.measured.unwrap_or(self.used);
         let (amount, most) = (span(offset.unsigned_abs()), span(self.skew.most.unsigned_abs()));
@@ -186,12 +187,12 @@ impl CallClock<'_> {
     }
 }
 
-/// Whether two offsets differ so much that signing again is worth it.
+/// Whether two offsets differ so much that signing again is useful.
 fn far(a: i64, b: i64) -> bool {
     a.saturating_sub(b).saturating_abs() >= TOLERANCE
 }
 
-/// A difference in words: minutes, or hours where there are many.
+/// A difference as text: in minutes or hours.
 fn span(millis: u64) -> String {
     match millis {
         0..MINUTE => format!("{} s", millis / 1000),

@@ -1,23 +1,23 @@
-//! One text in other spellings: what its escapes and digits stand for.
+//! Decodes a text: its escapes, base64 and hexadecimal digits.
 //!
-//! Problem: a text that is looked for can be escaped for JSON, addresses or HTML, or be written in base64 or in
-//! hexadecimal digits, on one line or on several. Default: a [`View`] has the bytes that are meant, and for each of them
-//! its place in the text.
+//! Problem: a searched text can be escaped for JSON, addresses or HTML, or be written in base64 or in hexadecimal
+//! digits, on one line or on several. Default: a [`View`] has the decoded bytes, and for each of them its place in the
+//! text.
 //! Override: none.
 
 use std::ops::Range;
 
 use memchr::{memchr2, memchr3_iter};
 
-/// What a text means, and where it says so.
+/// The decoded bytes of a text, and their places.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    /// Of each byte, where what stands for it begins and ends.
+    /// The start and end of the encoding of each byte.
     places: Vec<(u32, u32)>,
 }
 
 impl View {
-    /// The text as it is.
+    /// The text itself.
     pub(super) fn of(text: &str) -> Self {
         let places = (0..).zip(1..).take(text.len()).collect();
         Self { bytes: text.as_bytes().to_vec(), places }
@@ -32,13 +32,13 @@ impl View {
         self.places.push(place);
     }
 
-    /// Where the text says these bytes.
+    /// The place of these bytes in the text.
     pub(super) fn place(&self, bytes: Range<usize>) -> Option<Range<usize>> {
         let (start, end) = (self.places.get(bytes.start)?.0, self.places.get(bytes.end.checked_sub(1)?)?.1);
         Some(start as usize..end as usize)
     }
 
-    /// The same with one layer of escapes undone; none where there is none.
+    /// The same with one layer of escapes decoded; none if there are no escapes.
     pub(super) fn undone(&self) -> Option<Self> {
         let escaped = |at| escape(self.bytes.get(at..)?).filter(|(_, length)| *length > 1);
         memchr3_iter(b'\\', b'%', b'&', &self.bytes).find_map(escaped)?;
@@ -58,7 +58,7 @@ impl View {
         Some(undone)
     }
 
-    /// The same without its line ends and what indents the next line; none where there is one line.
+    /// The same without line ends and indentation; none if there is one line.
     pub(super) fn joined(&self) -> Option<Self> {
         memchr2(b'\n', b'\r', &self.bytes)?;
         let (mut joined, mut begins) = (Self::with_capacity(self.bytes.len()), false);
@@ -71,8 +71,8 @@ impl View {
         Some(joined)
     }
 
-    /// What base64 and hexadecimal digits stand for, wherever their groups begin, with white space between them
-    /// or not.
+    /// The decoded base64 and hexadecimal digits, with every start of their groups, with or without white space between
+    /// them.
     pub(super) fn packed(&self) -> [Self; 6] {
         const SPACES: &[u8] = b" \t\r\n";
         const BETWEEN_BYTES: &[u8] = b" \t\r\n:-";
@@ -86,8 +86,8 @@ impl View {
         ]
     }
 
-    /// The runs of printable ASCII that could be escaped or packed themselves; none where there are only short ones, as
-    /// in what text that is not packed stands for.
+    /// The runs of printable ASCII that could be escaped or encoded again; none if there are only short ones, as for
+    /// text that was not encoded.
     pub(super) fn printable(&self) -> Option<Self> {
         const SHORTEST: usize = 6;
         let (mut runs, mut at) = (Self::with_capacity(0), 0);
@@ -102,8 +102,8 @@ impl View {
         (!runs.bytes.is_empty()).then_some(runs)
     }
 
-    /// Digits of some bits each, put together to bytes, without those that are zero, as UTF-16 has them. The first
-    /// `left_out` of each run are not looked at.
+    /// Digits of some bits each, combined to bytes, without zero bytes as in UTF-16. The first `left_out` of each run
+    /// are skipped.
     fn unpacked(&self, bits: u32, digit: fn(u8) -> Option<u8>, between: &[u8], left_out: u32) -> Self {
         let mut view = Self::with_capacity(self.bytes.len());
         let (mut seen, mut held, mut have, mut start) = (0, 0_u32, 0, 0);
@@ -141,7 +141,7 @@ impl View {
     }
 }
 
-/// What an escape stands for.
+/// The character of an escape.
 enum Meant {
     Char(char),
     Byte(u8),
@@ -221,13 +221,13 @@ fn entity(name: &[u8]) -> Option<char> {
     }
 }
 
-/// Entities of ASCII and their codes, in the names that HTML 5 has for them.
+/// Entities of ASCII and their codes, by their names in HTML 5.
 const ASCII: &str = "lt=3c gt=3e amp=26 quot=22 LT=3c GT=3e AMP=26 QUOT=22 apos=27 excl=21 num=23 dollar=24 \
     percnt=25 lpar=28 rpar=29 ast=2a midast=2a plus=2b comma=2c period=2e sol=2f colon=3a semi=3b equals=3d quest=3f \
     commat=40 lsqb=5b lbrack=5b bsol=5c rsqb=5d rbrack=5d Hat=5e lowbar=5f UnderBar=5f grave=60 DiacriticalGrave=60 \
     lcub=7b lbrace=7b verbar=7c vert=7c VerticalLine=7c rcub=7d rbrace=7d";
 
-/// Entities of U+00A0 and what follows.
+/// Entities of U+00A0 and the following characters.
 const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 \
     sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml \
     Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml \

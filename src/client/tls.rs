@@ -10,7 +10,7 @@ use crate::secret::Secret;
 #[cfg(feature = "rustls")]
 pub(crate) fn prepare() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Fails only when another thread was faster, which serves as well.
+        // Fails only if another thread was faster, which has the same effect.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
 }
@@ -19,7 +19,7 @@ pub(crate) fn prepare() {
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn prepare() {}
 
-/// Trusts `certificates`, each in PEM form, besides the platform's or alone.
+/// Trusts `certificates`, each in PEM form, in addition to the platform's, or alone.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) fn trust(
     http: reqwest::ClientBuilder,
@@ -38,7 +38,7 @@ pub(crate) fn trust(
     Ok(if alone { http.tls_certs_only(roots) } else { http.tls_certs_merge(roots) })
 }
 
-/// Shows a certificate to servers that ask for one.
+/// Sends a certificate to servers that request one.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) fn identify(
     http: reqwest::ClientBuilder,
@@ -65,7 +65,7 @@ fn identity_of(certificate: &[u8], key: &Secret) -> Result<reqwest::Identity, re
     reqwest::Identity::from_pkcs8_pem(certificate, key.expose().as_bytes())
 }
 
-/// Without TLS there is nobody to show a certificate to.
+/// Without TLS, no certificate can be sent.
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 pub(crate) fn identify(
     http: reqwest::ClientBuilder,
@@ -75,7 +75,7 @@ pub(crate) fn identify(
     if identity.is_some() { Err(Error::new(Kind::Configuration, message)) } else { Ok(http) }
 }
 
-/// Without TLS there is nothing that could trust a certificate.
+/// Without TLS, no certificate can be trusted.
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 pub(crate) fn trust(
     http: reqwest::ClientBuilder,

@@ -1,9 +1,9 @@
-//! What can be seen of a call, for programs that install a `tracing` subscriber.
+//! Spans and events of a call, for programs with a `tracing` subscriber.
 //!
 //! Problem: a slow or failing call must be explained without ever showing a secret.
-//! Default: a span `dbplane.call` for each call and a span `dbplane.attempt` for each request, at level debug,
-//! with OpenTelemetry's names for HTTP; a pause before a retry is an event. Recorded are the operation, the path
-//! template, the server, the status, the vendor's request id. Headers, query values and bodies never are.
+//! Default: a span `dbplane.call` for each call and a span `dbplane.attempt` for each request, at level debug, with
+//! OpenTelemetry's names for HTTP; a pause before a retry is an event. Recorded are the operation, the path template,
+//! the server, the status, the vendor's request id. Headers, query values and bodies are never recorded.
 //! Override: by the subscriber; see `examples/tracing.rs`.
 
 use std::time::Duration;
@@ -71,13 +71,13 @@ pub(super) fn resent(span: &Span, requests: u32) {
     span.record("http.request.resend_count", requests.saturating_sub(1));
 }
 
-/// Tells of a pause before a retry.
+/// Records a pause before a retry.
 pub(super) fn pausing(pause: Duration, error: &Error) {
     let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
     debug!(target: "dbplane", { dbplane.backoff_ms = millis, error.r#type = error.word() }, "retrying after a pause");
 }
 
-/// Tells of a `Retry-After` that can't be read, and of the wait that stands for it.
+/// Records a `Retry-After` that can't be parsed, and the wait that is used instead.
 pub(super) fn unreadable_retry_after(wait: Duration) {
     let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     debug!(target: "dbplane", { dbplane.retry_after_ms = millis }, "the Retry-After can't be read; a fixed pause is used");

@@ -1,13 +1,13 @@
 //! Connections: timeouts, limits, proxy, root certificates.
 //!
-//! Problem: every company has a proxy or a certificate of its own, and a client that hides its HTTP library
-//! must still let them in.
+//! Problem: many companies have their own proxy or certificates, which a client that hides its HTTP library must
+//! support.
 //!
 //! Default: HTTPS with the platform's root certificates, 5 s to connect, 60 s for an attempt, responses up to 8 MiB,
 //! 100 connections, which are closed after 50 s without a request, no proxy. Clients that were given no transport share
-//! one. HTTP/1.1: a control plane is asked a few things a minute, and HTTP/2 would add a dependency and its build time
-//! for nothing. Override: build a [`Transport`] and hand it to a client builder. Clients may share one, and with it the
-//! connections.
+//! one. HTTP/1.1: a control plane gets a few requests a minute, and HTTP/2 would add a dependency and build time
+//! without benefit. Override: build a [`Transport`] and pass it to a client builder. Clients may share one, and with it
+//! the connections.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,11 +32,11 @@ pub struct Transport {
     pub(super) attempt_timeout: Duration,
     pub(super) max_response_size: usize,
     pub(super) http_hosts: Vec<String>,
-    /// The variable of the environment that names a proxy, when none was chosen.
+    /// The environment variable that names a proxy, if none was chosen.
     pub(super) unused_proxy: Option<&'static str>,
     /// Credentials for a proxy, to be masked where a proxy repeats them.
     pub(super) secrets: Arc<[Secret]>,
-    /// What responds instead of a service.
+    /// The function that responds instead of a service.
     #[cfg(feature = "testing")]
     pub(super) respond: Option<Respond>,
 }
@@ -54,7 +54,7 @@ impl Transport {
         self
     }
 
-    /// What the next request is sent through: a connection of the current runtime.
+    /// The connections for the next request: those of the current runtime.
     pub(crate) fn connection(&self) -> Result<Connection, Error> {
         #[cfg(feature = "testing")]
         if let Some(respond) = &self.respond {
@@ -63,7 +63,7 @@ impl Transport {
         Ok(Connection::Http(self.connections.client()?))
     }
 
-    /// Says of a failed connection that the environment names a proxy which is not used.
+    /// Adds to the error of a failed connection that the environment names a proxy that is not used.
     pub(crate) fn proxy_note(&self, error: Error, url: &str) -> Error {
         match self.unused_proxy {
             Some(name) if error.is_connect() && url.starts_with("https://") => error.with_note(format!(
@@ -74,7 +74,7 @@ impl Transport {
         }
     }
 
-    /// Whether there is TLS, or nothing that would need it.
+    /// Whether there is TLS, or it is not needed.
     pub(crate) fn allows_https(&self) -> bool {
         #[cfg(feature = "testing")]
         if self.respond.is_some() {
@@ -83,18 +83,18 @@ impl Transport {
         cfg!(any(feature = "rustls", feature = "native-tls"))
     }
 
-    /// Waits until one more connection may be used.
+    /// Waits until one more connection can be used.
     pub(crate) async fn permit(&self) -> ConnectionPermit {
         self.connections.permit().await
     }
 
-    /// Says of a call that waited until its time was over what it waited for.
+    /// Adds to the error of a call that timed out while waiting what it waited for.
     pub(crate) fn queue_note(&self) -> String {
         let max = self.connections.max();
         format!("it waited for one of the {max} connections of the transport; raise max_connections")
     }
 
-    /// Why there is no TLS, if there is none.
+    /// The reason why there is no TLS, if so.
     pub(crate) fn no_tls(&self) -> Option<&str> {
         self.connections.no_tls()
     }
@@ -107,7 +107,7 @@ impl Transport {
         self.max_response_size
     }
 
-    /// What must not be seen of how the proxy is used.
+    /// The secrets of the proxy.
     pub(crate) fn secrets(&self) -> &[Secret] {
         &self.secrets
     }

@@ -1,6 +1,6 @@
-//! How a transport is built: each setting, its default and its bounds.
+//! The builder of a transport: each setting, its default and its limits.
 //!
-//! Problem: every company has a proxy or a certificate of its own. Default: see [`Transport`].
+//! Problem: many companies have their own proxy or certificates. Default: see [`Transport`].
 //! Override: each setting.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +42,7 @@ impl Transport {
             return Ok(transport.clone());
         }
         let transport = Self::builder().build()?;
-        // Without root certificates it is made again: somebody may install some.
+        // Without root certificates it is created again, because they may be installed later.
         *shared = Some(transport.clone()).filter(|transport| transport.no_tls().is_none());
         Ok(transport)
     }
@@ -261,7 +261,7 @@ impl TransportBuilder {
         })
     }
 
-    /// The same without connections: a function responds.
+    /// The same without connections, with a function that responds.
     #[cfg(feature = "testing")]
     pub(super) fn build_function(self, respond: Respond) -> Transport {
         let Self { attempt_timeout, max_response_size, .. } = self;
@@ -291,7 +291,7 @@ impl TransportBuilder {
     }
 }
 
-/// The library, and the program if it has a name.
+/// The names of the library and, if set, of the program.
 fn user_agent(app: Option<&str>) -> Result<String, Error> {
     const LIBRARY: &str = concat!("dbplane/", env!("CARGO_PKG_VERSION"));
     const LONGEST: usize = 50;

@@ -1,8 +1,9 @@
-//! A body that notices when its request leaves.
+//! A body that detects when its request is sent.
 //!
-//! Problem: an error may say "may have taken effect" of a request that may have reached the service, and of no other;
-//! but when time runs out, the HTTP library does not say whether there was a connection yet.
-//! Default: it looks at the body right before it writes the request to a connection, and not earlier, so the body knows.
+//! Problem: an error must only say "may have taken effect" for a request that may have reached the service; but after a
+//! timeout, the HTTP library does not say whether there was a connection.
+//! Default: the library reads the body right before it writes the request to a connection, and not earlier, so the body
+//! can detect it.
 //! Override: none.
 
 use std::convert::Infallible;
@@ -33,7 +34,7 @@ impl Body for WatchedBody {
         Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
     }
 
-    /// Asked once before the head is written, also where there is no body.
+    /// Called once before the head is written, also without a body.
     fn is_end_stream(&self) -> bool {
         self.left.store(true, Ordering::SeqCst);
         self.bytes.is_empty()

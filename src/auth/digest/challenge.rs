@@ -2,16 +2,16 @@
 //!
 //! Problem: a server may offer several schemes, several algorithms and several kinds of protection, and only
 //! some of them can or should be responded to.
-//! Default: only Digest is ever used. Among its challenges the strongest hash wins, then `auth` before
-//! `auth-int` before no protection word, then the order of the server. `auth-int` is used only where `auth`
-//! is not offered. `domain` is not read: a client talks to one origin.
-//! Override: [`strongest`] can be told to leave MD5 alone.
+//! Default: only Digest is ever used. Among its challenges the one with the strongest hash is selected, then `auth`
+//! before `auth-int` before no `qop`, then the first one. `auth-int` is used only where `auth` is not offered. `domain`
+//! is not read, because a client has one origin.
+//! Override: [`strongest`] can exclude MD5.
 
 use super::algorithm::{Algorithm, Hash};
 use super::syntax::{self, Element, SyntaxError};
 use std::fmt;
 
-/// What a response protects. The order is that of preference.
+/// The kinds of protection, in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Qop {
     /// Method, target and the body.
@@ -42,9 +42,9 @@ pub(crate) struct Challenge {
     pub(crate) realm: String,
     /// The nonce, unescaped.
     pub(crate) nonce: String,
-    /// Text to be sent back as it is.
+    /// Text that is sent back unchanged.
     pub(crate) opaque: Option<String>,
-    /// The last response was right but its nonce too old: respond again, the password is not at fault.
+    /// The last response was correct, but its nonce had expired: respond again; the password is not wrong.
     pub(crate) stale: bool,
     /// The algorithm to use.
     pub(crate) algorithm: Algorithm,
@@ -52,15 +52,15 @@ pub(crate) struct Challenge {
     pub(crate) algorithm_name: Option<String>,
     /// The protection to use; `None` for the old form without counts and client nonces.
     pub(crate) qop: Option<Qop>,
-    /// The server wants the hash of the user name in place of the name.
+    /// The server requires the hash of the user name instead of the name.
     pub(crate) userhash: bool,
 }
 
 impl Challenge {
     /// The same challenge with the nonce that the server handed out for the next request.
     ///
-    /// `None` in session form: there the key stays bound to the first nonce, about which implementations
-    /// disagree. To go on with the old nonce costs a round trip at worst.
+    /// `None` in session form: there the key stays bound to the first nonce, about which implementations disagree.
+    /// Continuing with the old nonce costs at most one more request.
     pub(crate) fn renewed(&self, next_nonce: &str) -> Option<Self> {
         (!self.algorithm.session).then(|| Self { nonce: next_nonce.to_owned(), stale: false, ..self.clone() })
     }
@@ -107,13 +107,13 @@ impl fmt::Display for ChallengeError {
 
 impl std::error::Error for ChallengeError {}
 
-/// So many other schemes are named.
+/// The maximum number of other schemes in a message.
 const MAX_SCHEMES: usize = 5;
 
 /// Reads all challenges of all `WWW-Authenticate` fields and returns those that the client can respond to, in the order
-/// of the server. If there is none, the error tells the first reason.
+/// of the server. If there is none, the error has the first reason.
 ///
-/// A field that can't be read to its end does not spoil the challenges before it nor those of other fields.
+/// If a field can't be parsed to its end, the challenges before that place and in other fields remain valid.
 pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Vec<Challenge>, ChallengeError> {
     let mut length = 0;
     let mut found = Vec::new();
@@ -142,13 +142,13 @@ pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Vec<Cha
     }
 }
 
-/// Picks the challenge to respond to; see the head of this module for the order.
+/// Selects the challenge to respond to; the header of this module describes the order.
 pub(crate) fn strongest(challenges: Vec<Challenge>, allow_md5: bool) -> Result<Challenge, ChallengeError> {
     let rank = |challenge: &Challenge| (challenge.algorithm.hash, challenge.qop);
     challenges
         .into_iter()
         .filter(|challenge| allow_md5 || challenge.algorithm.hash != Hash::Md5)
-        // Of equal challenges the first one stays.
+        // Of equal challenges, the first one is selected.
         .reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
         .ok_or(ChallengeError::OnlyMd5)
 }
@@ -158,7 +158,7 @@ struct Raw<'a> {
     params: Vec<(&'a str, String)>,
 }
 
-/// The challenges of one field. The one during which the field became unreadable is an error.
+/// The challenges of one field. The one that can't be parsed is an error.
 fn raw_challenges(field: &str) -> Vec<Result<Raw<'_>, ChallengeError>> {
     let mut challenges = Vec::new();
     let mut current: Option<Raw<'_>> = None;
@@ -216,8 +216,8 @@ fn single<'p>(params: &'p [(&str, String)], name: &'static str) -> Result<Option
     }
 }
 
-/// `auth` if offered, else `auth-int`. Unknown words are ignored as long as a known one is there, and an
-/// empty list counts as none. Several `qop` parameters are one list.
+/// `auth` if offered, else `auth-int`. Unknown words are ignored if there is a known one, and an empty list means none.
+/// Several `qop` parameters are one list.
 fn choose_qop(params: &[(&str, String)]) -> Result<Option<Qop>, ChallengeError> {
     let lists = params.iter().filter(|(name, _)| name.eq_ignore_ascii_case("qop")).map(|(_, list)| list);
     let words: Vec<&str> =
@@ -226,7 +226,7 @@ fn choose_qop(params: &[(&str, String)]) -> Result<Option<Qop>, ChallengeError> 
     if best.is_none() && !words.is_empty() { Err(ChallengeError::UnknownQop) } else { Ok(best) }
 }
 
-/// A name out of a header, cut so that it fits into a message.
+/// A name from a header, truncated for a message.
 fn excerpt(name: &str) -> String {
     name.chars().take(40).collect()
 }

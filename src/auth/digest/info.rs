@@ -1,10 +1,10 @@
-//! What the server tells after it has accepted a response (`Authentication-Info`).
+//! The header `Authentication-Info`, which a server sends after it has accepted a response.
 //!
-//! Problem: the header can hand out the next nonce and can prove that the server knows the password too, but
-//! most servers do not send it.
-//! Default: reading is lenient; the proof is checked if there is one. A proof must be for this exchange: where
-//! client nonce and count are repeated, they have to be those that were sent.
-//! Override: whether a missing proof is acceptable is up to the caller.
+//! Problem: the header can contain the next nonce and a proof that the server knows the password, but most servers do
+//! not send it.
+//! Default: parsing is lenient; the proof is checked if there is one. It must be for this exchange: if client nonce and
+//! count are repeated, they must be those that were sent.
+//! Override: the caller decides whether a missing proof is accepted.
 
 use super::challenge::{Challenge, Qop};
 use super::response::{Attempt, count_text, server_proof};
@@ -28,7 +28,7 @@ pub(crate) struct Info {
 /// Outcome of [`verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// The server has not tried to prove anything.
+    /// The server sent no proof.
     Missing,
     /// The server knows the password.
     Valid,
@@ -36,7 +36,7 @@ pub(crate) enum Proof {
     Invalid,
 }
 
-/// Reads all `Authentication-Info` fields. Of a repeated parameter the first counts.
+/// Reads all `Authentication-Info` fields. If a parameter is repeated, the first one is used.
 pub(crate) fn parse<'a>(fields: impl Iterator<Item = &'a str>) -> Result<Info, SyntaxError> {
     let mut info = Info::default();
     let mut length = 0;
@@ -62,7 +62,7 @@ pub(crate) fn verify(info: &Info, challenge: &Challenge, attempt: &Attempt<'_>, 
     };
     let qop = match &info.qop {
         None => challenge.qop,
-        // A word that is not known, or one where the request had none, can't belong to this exchange.
+        // An unknown word, or one if the request had none, can't belong to this exchange.
         Some(word) => match (Qop::parse(word), challenge.qop) {
             (Some(qop), Some(_)) => Some(qop),
             _ => return Proof::Invalid,
@@ -90,7 +90,7 @@ impl Info {
     }
 }
 
-/// Compares without stopping at the first difference, so that the time taken says nothing about where it is.
+/// Compares in constant time.
 fn equal(one: &[u8], other: &[u8]) -> bool {
     let difference = one.iter().zip(other).fold(0_u8, |sum, (a, b)| sum | (a ^ b));
     one.len() == other.len() && difference == 0

@@ -1,12 +1,12 @@
 //! HTTP Digest (RFC 7616): read a challenge, respond to it, check the server's own proof.
 //!
-//! Problem: servers differ in algorithm, quality of protection, quoting and in how many challenges they put
-//! into how many header fields.
+//! Problem: servers differ in algorithm, quality of protection, quoting and in the number of challenges and header
+//! fields.
 //! Default: the client responds to the strongest challenge that it supports; reading is lenient, writing is strict.
 //! Override: MD5 can be forbidden, see [`challenge::strongest`].
 //!
-//! Which nonce is current and its count is state: [`session`] holds it, [`state`] decides over it,
-//! [`session_call`] is a call's share in it. The other modules have none.
+//! The current nonce and its count are state: [`session`] has it, [`state`] makes its decisions, and [`session_call`]
+//! is the part of one call. The other modules have no state.
 
 pub(crate) mod algorithm;
 pub(crate) mod challenge;

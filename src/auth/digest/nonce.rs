@@ -1,4 +1,4 @@
-//! A nonce that calls are authenticated with, and one use of it.
+//! A nonce, and one use of it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,7 +6,7 @@ use super::challenge::Challenge;
 use crate::error::{Error, Kind};
 use crate::runtime::Runtime;
 
-/// A challenge that is in use. Its identity counts, not its text: a server may repeat itself.
+/// A challenge that is in use. It is compared by identity, not by text, because a server can send the same text twice.
 #[derive(Debug)]
 pub(super) struct Nonce {
     pub(super) challenge: Challenge,
@@ -27,7 +27,7 @@ impl Nonce {
         let bytes = runtime.random();
         let bytes = bytes
             .ok_or_else(|| Error::new(Kind::Credentials, "failed to read random bytes from the system"))?;
-        // Of two callers who come here at once, one wins and both use the same.
+        // If two callers create it at the same time, both use the same one.
         Ok(self.cnonce.get_or_init(|| hex::encode(bytes)))
     }
 
@@ -37,7 +37,7 @@ impl Nonce {
     }
 }
 
-/// One count of a nonce: spent on one request, never on two.
+/// One count of a nonce, for exactly one request.
 #[derive(Debug)]
 pub(super) struct Use {
     pub(super) nonce: Arc<Nonce>,
@@ -46,15 +46,15 @@ pub(super) struct Use {
     pub(super) origin: Origin,
 }
 
-/// How a call came by the nonce that it uses.
+/// How a call got its nonce.
 #[derive(Debug)]
 pub(super) enum Origin {
-    /// It is the nonce that all calls use at the time.
+    /// It is the nonce that all calls use at present.
     Common,
     /// It came with this call's own refusal, and other calls may use it too.
     Own,
-    /// It came with this call's own refusal, and no other call knows it. It replaces this nonce for all calls
-    /// once it has proved good.
+    /// It came with this call's own refusal, and no other call knows it. After it was accepted, it replaces this nonce
+    /// for all calls.
     Private {
         /// What was refused.
         replaces: Option<Arc<Nonce>>,

@@ -1,10 +1,10 @@
 //! The response to a challenge (`Authorization`).
 //!
-//! Problem: the response is a hash over a dozen texts, each of which must be the very text that is sent, and
-//! some of which come from the server and end up in a header.
-//! Default: the rules of RFC 7616. Quoted are user name, realm, nonce, uri, response, client nonce and
-//! opaque; bare are algorithm, qop, count and userhash. Texts with control characters are refused rather
-//! than sent. The texts are hashed as UTF-8 and are not normalised.
+//! Problem: the response is a hash over a dozen texts, each of which must be exactly the text that is sent, and some of
+//! which come from the server.
+//! Default: the rules of RFC 7616. User name, realm, nonce, uri, response, client nonce and opaque are quoted;
+//! algorithm, qop, count and userhash are not. Texts with control characters are refused. The texts are hashed as UTF-8
+//! and are not normalised.
 //! Override: none; algorithm and protection are those of the challenge.
 
 use super::algorithm::Algorithm;
@@ -20,7 +20,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) user: &'a str,
     /// The password.
     pub(crate) password: &'a str,
-    /// The method, in the case in which it is sent.
+    /// The method, in the letter case in which it is sent.
     pub(crate) method: &'a str,
     /// The request target, byte for byte as it is sent: path and query.
     pub(crate) uri: &'a str,
@@ -29,14 +29,14 @@ pub(crate) struct Attempt<'a> {
     /// The client nonce: at least 64 random bits as printable text. In session form it must stay the same
     /// for as long as the nonce does; otherwise that does no harm.
     pub(crate) cnonce: &'a str,
-    /// How often this nonce has been used, this time included; the first use is 1.
+    /// The number of uses of this nonce, including this one.
     pub(crate) count: u32,
 }
 
 /// Why there is no response to a challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseError {
-    /// This text holds a control character, which a header can't carry.
+    /// This text contains a control character, which headers can't contain.
     ControlCharacter(&'static str),
     /// The request target is empty, or not in the visible part of ASCII and thus not what is sent.
     RequestTarget,
@@ -125,8 +125,8 @@ fn keyed(
     }
 }
 
-/// The hash that stands for the password. Whoever has it can respond to any challenge of the realm, so it is
-/// wiped like the password itself.
+/// The hash that replaces the password. It is sufficient to respond to any challenge of the realm, so it is wiped like
+/// the password.
 fn secret_key(challenge: &Challenge, attempt: &Attempt<'_>, algorithm: Algorithm) -> Zeroizing<String> {
     let parts = [attempt.user, &challenge.realm, attempt.password];
     let key = Zeroizing::new(algorithm.hex_of_joined(&parts));

@@ -1,11 +1,10 @@
-//! HTTP Digest as a client lives it: the first call is challenged, later ones respond in advance.
+//! HTTP Digest in a client: the first call is challenged, later calls send a response in advance.
 //!
-//! Problem: Digest costs a refused request per nonce, a nonce's count must rise with every use, and many calls
-//! run at the same time.
+//! Problem: each nonce costs a refused request, its count must increase with every use, and calls are concurrent.
 //! Default: one call fetches a challenge while the others wait for it; if it is dropped, the next one does. The
-//! challenge is used with the next count until the server sends another, see [`State`]. The strongest
-//! algorithm offered wins. A session belongs to one client and so to one origin; where a server has several
-//! realms, the last one it asked for is current.
+//! challenge is used with the next count until the server sends another, see [`State`]. The strongest offered algorithm
+//! is used. A session belongs to one client and so to one origin; if a server has several realms, the last one is
+//! current.
 //! Override: MD5 can be forbidden.
 
 use std::fmt;
@@ -26,16 +25,16 @@ use crate::secret::Secret;
 
 const AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("authentication-info");
 
-/// Holds the turn until it is dropped.
+/// Has the turn until it is dropped.
 pub(super) type Turn = OwnedMutexGuard<()>;
 
-/// Credentials and what the server said last.
+/// Credentials and the last challenge.
 pub(crate) struct Session {
     user: String,
     password: Secret,
     allow_md5: bool,
     state: Mutex<State>,
-    /// Who has it goes first; the others wait for what it finds out, in the order in which they came.
+    /// The call that has it goes first; the others wait for its result, in the order of their arrival.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -48,7 +47,7 @@ impl Session {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the next request goes out with. Waits while another call finds that out.
+    /// The credentials of the next request. Waits while another call fetches a challenge.
     pub(super) async fn next(&self) -> (Option<Use>, Option<Turn>) {
         let mut turn = None;
         let mut failures = None;
@@ -100,14 +99,14 @@ impl Session {
         })
     }
 
-    /// What the server says of itself to a request that was signed with this use.
+    /// The server's proof in the response to a request that was signed with this use.
     pub(super) fn proof(&self, request: &SignableRequest, with: &Use, info: &Info, body: &[u8]) -> Proof {
         let attempt = self.attempt(request, with, with.nonce.cnonce_sent());
         info::verify(info, &with.nonce.challenge, &attempt, body)
     }
 }
 
-/// `Authentication-Info`, as far as it can be read.
+/// `Authentication-Info`, if it can be parsed.
 pub(super) fn info(headers: &HeaderMap) -> Info {
     info::parse(texts(headers, &AUTHENTICATION_INFO)).unwrap_or_default()
 }
@@ -117,7 +116,7 @@ fn texts<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = 
     headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
 }
 
-/// Says whose session it is; neither the password nor what responses are made of.
+/// Shows the user of the session, but no secrets.
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, allow_md5, .. } = self;

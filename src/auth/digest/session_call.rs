@@ -1,10 +1,10 @@
-//! What one call has of a Digest session, from request to request.
+//! The part of one call in a Digest session.
 //!
-//! Problem: a call may have to be the only one under way (to fetch a challenge, to find out whether a nonce is
-//! still good) or may have been given a count of a nonce for its next request. Both have to go when the call
-//! ends, however it ends: with a response, with an error or dropped halfway.
-//! Default: when it is dropped, the turn passes to the next call that waits. The server's own proof is checked
-//! where it gives one.
+//! Problem: a call may have to be the only one in progress (to fetch a challenge, or to check whether a nonce is still
+//! valid), or may have reserved a count of a nonce for its next request. Both must be released when the call ends with
+//! a response or an error, or is dropped.
+//! Default: when it is dropped, the turn passes to the next call that waits. The server's proof is checked if there is
+//! one.
 //! Override: none.
 
 use std::sync::Arc;
@@ -25,9 +25,9 @@ pub(crate) struct SessionCall {
     refusals: u32,
     /// How many requests were refused because of a nonce that was too old, as the server said.
     stale: u32,
-    /// What the next request is to go out with; a `None` inside is to go without credentials.
+    /// The credentials of the next request; an inner `None` means none.
     pledge: Option<Option<Use>>,
-    /// What the last request went out with, until its outcome is known.
+    /// The credentials of the last request, until its result is known.
     sent: Option<Option<Use>>,
     turn: Option<Turn>,
 }
@@ -37,13 +37,13 @@ impl SessionCall {
         Self { session, refusals: 0, stale: 0, pledge: None, sent: None, turn: None }
     }
 
-    /// Signs with what was promised, or with what the session has for everybody.
+    /// Signs with the reserved use, or with the next one of the session.
     pub(crate) async fn sign(
         &mut self,
         request: &mut SignableRequest,
         runtime: &Runtime,
     ) -> Result<(), Error> {
-        // Let go before anything is waited for.
+        // Released before waiting.
         let turn = self.turn.take();
         let (with, turn) = match self.pledge.take() {
             Some(with) => (with, turn),
@@ -79,7 +79,7 @@ impl SessionCall {
             Verdict::Again => (None, AuthRetry::Yes),
             Verdict::AgainWith(pledge) => (Some(pledge), AuthRetry::Yes),
         };
-        // At the second refusal the others wait until the new nonce has proved good.
+        // After the second refusal, the others wait until the new nonce was accepted.
         if self.refusals < 2 || !matches!(pledge, Some(Some(_))) {
             self.turn = None;
         }
@@ -87,7 +87,7 @@ impl SessionCall {
         Ok(if expected && again == AuthRetry::Yes { AuthRetry::Stale } else { again })
     }
 
-    /// Why there was no end to refusals.
+    /// The reason for repeated refusals.
     pub(crate) fn explain(&self, refusal: Refusal<'_>) -> Option<String> {
         let stale = self.stale > 1 && refusal.status == 401;
         stale.then(|| {
@@ -99,7 +99,7 @@ impl SessionCall {
         })
     }
 
-    /// Checks the server's own proof, if it gave one, and takes over the next nonce.
+    /// Checks the server's proof, if there is one, and stores the next nonce.
     pub(crate) fn accepted(
         &mut self,
         request: &SignableRequest,
@@ -124,7 +124,7 @@ impl SessionCall {
 
     /// The request ended with no response, or with one that says nothing about its credentials.
     ///
-    /// To be called as soon as that is known, so that nobody waits for a response that will not come.
+    /// It is called as soon as this is known, so that no call waits for a response that will not arrive.
     pub(crate) fn undecided(&mut self) {
         if let Some(with) = self.sent.take() {
             self.session.state().undecided(with.as_ref());

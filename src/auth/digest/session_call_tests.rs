@@ -1,4 +1,4 @@
-//! Calls that wait for each other, taken step by step: no server, no sleeping.
+//! Calls that wait for each other, step by step, without a server and without sleeping.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -69,7 +69,7 @@ impl<'a> Signing<'a> {
         ))
     }
 
-    /// The request, if signing has come to its end.
+    /// The request, if signing is completed.
     fn now(&mut self) -> Option<Signed> {
         match self.0.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(signed) => Some(signed.unwrap()),

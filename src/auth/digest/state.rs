@@ -1,21 +1,21 @@
-//! Which nonce is current: the decisions of a Digest session, without any waiting or I/O.
+//! The decisions of a Digest session about its current nonce, without waiting and I/O.
 //!
-//! Problem: a nonce costs a refused request, so calls that run at the same time must share one, and when it is
-//! refused to all of them at once they must move on to the same next one. A server may tell that a nonce has
-//! expired (`stale`) or merely send another, and that must not be taken for a wrong password.
+//! Problem: a nonce costs a refused request, so calls that run at the same time must share one, and when it is refused
+//! to all of them at once they must move on to the same next one. A server may tell that a nonce has expired (`stale`)
+//! or merely send another, which does not mean a wrong password.
 //!
 //! Default:
-//! - The first refusal of a call makes it go on with the newest nonce: that of another call if there is a newer
-//!   one than was refused, else its own. The second makes it respond to its own challenge with a nonce that no other
-//!   call can use up. Some servers keep one nonce or one count for all who send the same `opaque`, so that other
-//!   calls spoil that one too; there it begins again without credentials, once. So four requests are enough, unless servers behind one address
-//!   do not share their nonces: then each further refusal is followed by the nonce that came with it, for some tries if
-//!   this server has taken a nonce before.
+//! - After its first refusal, a call continues with the newest nonce: that of another call if it is newer than the
+//!   refused one, else its own. After the second, it responds to its own challenge with a nonce that no other call can
+//!   use. Some servers have one nonce or one count for all requests with the same `opaque`, so that other calls
+//!   invalidate that one too; then the call starts again without credentials, once. So four requests are enough, unless
+//!   servers behind one address do not share their nonces: then each further refusal is followed by the nonce that came
+//!   with it, for some attempts if this server has accepted a nonce before.
 //! - A refusal is final if it is not `stale` and its nonce was used by this call alone.
-//! - A nonce is expected to last for as many uses as the one before it that expired. The last of these goes alone
-//!   while the others wait, since its response may bring the next nonce, and so does the use beyond: if it is good,
-//!   the expectation was wrong and is dropped. Otherwise every call under way would lose an attempt whenever a
-//!   nonce expires.
+//! - A nonce is expected to last for as many uses as the one before it that expired. The last of these is sent alone
+//!   while the others wait, because its response may contain the next nonce, and so is the use after it: if it is
+//!   accepted, the expectation was wrong and is discarded. Otherwise every call in progress would lose an attempt
+//!   whenever a nonce expires.
 //!
 //! Override: none.
 
@@ -24,18 +24,18 @@ use std::sync::Arc;
 use super::challenge::Challenge;
 use super::nonce::{Nonce, Origin, Use};
 
-/// So many nonces in a row may be stale, over all calls of a session and since the last that was good, before a stale one
-/// is a refusal like any other: nonces that are not shared are good at one server of several, those of a server that is
-/// broken never are.
+/// The maximum number of stale nonces in a row, over all calls of a session and since the last accepted one. After it,
+/// a stale nonce is a refusal like any other: nonces that servers do not share are valid for one of them, but those of
+/// a broken server never are.
 const STALE_IN_A_ROW: u32 = 64;
 
-/// What a session knows.
+/// The state of a session.
 #[derive(Debug, Default)]
 pub(super) struct State {
     current: Option<Current>,
     /// The last nonce that expired.
     expired: Option<Expired>,
-    /// The server asks for no credentials.
+    /// The server requires no credentials.
     open: bool,
     /// How many requests for a first challenge ended without one.
     failures: u64,
@@ -49,24 +49,24 @@ struct Current {
     nonce: Arc<Nonce>,
     /// Uses so far.
     count: u32,
-    /// Uses that the server took.
+    /// Uses that the server accepted.
     accepted: u32,
-    /// A use beyond what was expected of it came to nothing, so nothing is expected of it any more.
+    /// A use after the expected number failed, so there is no expectation any more.
     unclear: bool,
 }
 
 #[derive(Debug)]
 struct Expired {
     nonce: Arc<Nonce>,
-    /// Uses that the server took; responses that come late are counted in.
+    /// Uses that the server accepted, including late responses.
     accepted: u32,
 }
 
 /// What a call is to do.
 #[derive(Debug)]
 pub(super) enum NextUse {
-    /// To send its request: with this use, or without credentials. `alone` says that others have to wait for
-    /// what comes back.
+    /// To send its request: with this use, or without credentials. `alone` means that others have to wait for the
+    /// response.
     Go {
         /// The use.
         with: Option<Use>,
@@ -77,14 +77,14 @@ pub(super) enum NextUse {
     Wait,
 }
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    /// The credentials are no good.
+    /// The credentials are wrong.
     Final,
-    /// To try again as [`State::step`] says.
+    /// Retry as [`State::step`] says.
     Again,
-    /// To try again with this use; without credentials if there is none.
+    /// Retry with this use, or without credentials if there is none.
     AgainWith(Option<Use>),
 }
 
@@ -94,10 +94,10 @@ impl State {
         self.failures
     }
 
-    /// The next step of a call. One that has the turn is never told to wait.
+    /// The next step of a call. A call that has the turn never waits.
     ///
-    /// `unheard` says that the call has waited for a challenge which did not come: it asks for itself then, and
-    /// does not make others wait one after the other.
+    /// `unheard` means that the call has waited for a challenge that did not arrive: it then requests its own, without
+    /// making others wait.
     pub(super) fn step(&mut self, has_turn: bool, unheard: bool) -> NextUse {
         if self.current.as_ref().is_some_and(|current| current.count == u32::MAX) {
             self.current = None; // the count has eight digits and no more
@@ -114,10 +114,10 @@ impl State {
         }
     }
 
-    /// How many uses of the current nonce need no caution.
+    /// How many uses of the current nonce can be concurrent.
     fn expected(&self) -> u32 {
         let (Some(current), Some(expired)) = (&self.current, &self.expired) else { return u32::MAX };
-        // Uses are compared, not counts: counts overtake each other on their way.
+        // Uses are compared, not counts, because requests can overtake each other.
         let outlived = current.accepted > expired.accepted;
         if expired.accepted == 0 || outlived || current.unclear {
             return u32::MAX;
@@ -134,7 +134,7 @@ impl State {
         if let Some(current) = &mut self.current {
             let superseded = refused.as_ref().is_none_or(|refused| !Arc::ptr_eq(refused, &current.nonce));
             if current.nonce.challenge.nonce == offered.nonce {
-                // A server that gives one nonce to all: its count goes on.
+                // A server that sends the same nonce to all: its count continues.
                 return Verdict::AgainWith(Some(current.next(Origin::Common)));
             }
             if superseded && refusals == 1 && current.nonce.challenge.realm == offered.realm {
@@ -218,7 +218,7 @@ impl State {
     pub(super) fn undecided(&mut self, sent: Option<&Use>) {
         match (&mut self.current, sent) {
             (None, None) => self.failures = self.failures.wrapping_add(1),
-            // Whatever fails there, the calls behind it shall not try one after the other.
+            // If it fails, the waiting calls must not retry one after the other.
             (Some(current), Some(sent)) if Arc::ptr_eq(&current.nonce, &sent.nonce) => {
                 let expired = self.expired.as_ref();
                 current.unclear |= expired.is_some_and(|expired| sent.count > expired.accepted);
@@ -228,7 +228,7 @@ impl State {
     }
 }
 
-/// How a call goes on apart from the others: with the nonce that it was offered, or once again without credentials.
+/// How a call continues independently of the others: with the nonce that it received, or again without credentials.
 fn apart(refused: Option<Arc<Nonce>>, refusals: u32, offered: Challenge) -> Option<Use> {
     let opaque = offered.opaque.as_deref().filter(|opaque| !opaque.is_empty());
     let tied = refused.as_ref().is_some_and(|r| opaque.is_some() && r.challenge.opaque.as_deref() == opaque);

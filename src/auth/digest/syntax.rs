@@ -1,15 +1,14 @@
 //! The syntax that `WWW-Authenticate` and `Authentication-Info` share: schemes and parameters in a list.
 //!
-//! Problem: one field may hold several challenges, commas both separate and occur inside quotes, and servers
-//! quote what should be bare and leave bare what should be quoted.
-//! Default: lenient. Quoted and bare values are taken alike, missing commas are forgiven, stray characters
-//! are skipped. Three things are errors: more than [`MAX_LENGTH`] bytes, a control character, and a quote
-//! that is never closed, because what follows it can't be distinguished from what it holds.
+//! Problem: one field may hold several challenges, commas are separators but also occur in quotes, and servers use
+//! quotes incorrectly.
+//! Default: lenient. Quotes are optional, commas can be missing, and other characters are skipped. Three things are
+//! errors: more than [`MAX_LENGTH`] bytes, a control character, and a missing closing quote.
 //! Override: none.
 
 use std::fmt;
 
-/// Most bytes that are looked at, all fields together.
+/// The maximum number of bytes of all fields together.
 pub(crate) const MAX_LENGTH: usize = 64 * 1024;
 
 /// Why a field can't be read.
@@ -38,7 +37,7 @@ impl std::error::Error for SyntaxError {}
 /// One element of a field.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Element<'a> {
-    /// The name of a scheme; the parameters behind it belong to it.
+    /// The name of a scheme, to which the next parameters belong.
     Scheme(&'a str),
     /// A parameter, its value without quotes and escapes.
     Param(&'a str, String),
@@ -96,7 +95,7 @@ impl<'a> Elements<'a> {
         self.rest = rest;
     }
 
-    /// Reads what stands at the front; `None` if that was nothing of use. Always makes progress.
+    /// Reads the next element; `None` if it is not usable. Always makes progress.
     fn element(&mut self) -> Result<Option<Element<'a>>, SyntaxError> {
         let at_element_start = std::mem::take(&mut self.at_element_start);
         let word = self.take_while(is_token_char);
