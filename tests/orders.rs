@@ -62,10 +62,11 @@ async fn an_order_is_followed_to_the_instance_and_so_are_the_orders_that_change_
     let larger = larger.send_and_wait(&wait).await.unwrap();
     is_order(larger.token());
     assert_eq!(larger.nodes[0].volume.as_ref().unwrap().size, 200);
-    let replica = CreateReadonlyNodeRequest::new([1]);
-    let replica = client.create_readonly_node(id, replica).send_and_wait(&wait).await.unwrap();
-    is_order(replica.token());
-    assert_eq!(replica.nodes.len(), larger.nodes.len() + 1);
+    let replicas = CreateReadonlyNodeRequest::new([1, 2]);
+    let replicas = client.create_readonly_node(id, replicas).send_and_wait(&wait).await.unwrap();
+    is_order(replicas.token());
+    let priorities: Vec<_> = replicas.iter().map(|node| node.priority).collect();
+    assert_eq!(priorities, [Some(1), Some(2)], "the new nodes, and no others");
 
     let gone = client.delete_instance(id).send_and_wait(&wait).await.unwrap();
     is_order(gone.token());

@@ -11,7 +11,7 @@
 //!     .credentials(Credentials::from_env()?)
 //!     .build()?;
 //! let instance = client.find_instance("orders").await?;
-//! let restart = taurusdb::models::RestartInstanceRequest::new();
+//! let restart = taurusdb::models::RestartRequest::new();
 //! client.restart_instance(&instance.id, restart).send_and_wait(&Wait::default()).await?;
 //! # Ok(()) }
 //! ```

@@ -21,10 +21,16 @@ pub(super) fn find<'v>(value: &'v Value, path: &[Step], ids: &Ids) -> Vec<Cow<'v
 
 /// The text of the first value under a path.
 pub(super) fn text(value: &Value, path: &[Step], ids: &Ids) -> Option<String> {
+    texts(value, path, ids).into_iter().next()
+}
+
+/// The texts of all values under a path.
+pub(super) fn texts(value: &Value, path: &[Step], ids: &Ids) -> Vec<String> {
     if path.is_empty() {
-        return None;
+        return Vec::new();
     }
-    find(value, path, ids).first().and_then(|value| plain(value)).filter(|text| !text.is_empty())
+    let found = find(value, path, ids);
+    found.iter().filter_map(|value| plain(value)).filter(|text| !text.is_empty()).collect()
 }
 
 /// A scalar as text.

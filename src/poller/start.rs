@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::accepted::Accepted;
 use super::judge::End;
 use super::outcome::Outcome;
-use super::path::{find, plain, text};
+use super::path::{plain, text, texts};
 use super::wait::Wait;
 use crate::client::Call;
 use crate::error::text::shown;
@@ -46,13 +46,13 @@ fn identify(operation: &Operation, request: &Call, response: &Value) -> Ids {
     let mut ids = Ids::default();
     let Some(work) = &operation.long_running else { return ids };
     for (name, path) in work.ids {
-        if let Some(id) = text(response, path, &ids) {
-            ids.put(name, vec![id]);
+        let told = texts(response, path, &ids);
+        if !told.is_empty() {
+            ids.put(name, told);
         }
     }
     for (name, path) in work.sent {
-        let found = request.json().map(|body| find(body, path, &ids)).unwrap_or_default();
-        let sent: Vec<String> = found.iter().filter_map(|value| plain(value)).collect();
+        let sent = request.json().map(|body| texts(body, path, &ids)).unwrap_or_default();
         if !sent.is_empty() {
             ids.put(name, sent);
         }

@@ -36,13 +36,13 @@ mod part_diagnosis;
 /// # Operations
 /// | group | feature | methods |
 /// | --- | --- | --- |
-/// | Instances | `huawei-taurusdb-v3-instances` | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`list_enterprise_projects`](Self::list_enterprise_projects), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`show_table_meta_info`](Self::show_table_meta_info), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
+/// | Instances | `huawei-taurusdb-v3-instances` | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`show_engine_version`](Self::show_engine_version), [`list_enterprise_projects`](Self::list_enterprise_projects), [`show_flavors`](Self::show_flavors), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
 /// | Jobs | `huawei-taurusdb-v3-instances` | [`show_job_info`](Self::show_job_info), [`list_immediate_jobs`](Self::list_immediate_jobs), [`list_schedule_jobs`](Self::list_schedule_jobs), [`cancel_schedule_task`](Self::cancel_schedule_task), [`delete_schedule_task`](Self::delete_schedule_task), [`delete_task_record`](Self::delete_task_record), [`show_task_details`](Self::show_task_details) |
-/// | Databases and accounts | `huawei-taurusdb-v3-instances` | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`show_engine_version`](Self::show_engine_version), [`show_flavors`](Self::show_flavors), [`list_database_charsets`](Self::list_database_charsets), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
-/// | Nodes | `huawei-taurusdb-v3-instances` | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`show_error_log_download_link`](Self::show_error_log_download_link), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
+/// | Databases and accounts | `huawei-taurusdb-v3-instances` | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`list_database_charsets`](Self::list_database_charsets), [`show_table_meta_info`](Self::show_table_meta_info), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
+/// | Nodes | `huawei-taurusdb-v3-instances` | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-administration",
-    doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Network | `huawei-taurusdb-v3-administration` | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |\n| Online DDL | `huawei-taurusdb-v3-administration` | [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |"
+    doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Network | `huawei-taurusdb-v3-administration` | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |\n| Online DDL | `huawei-taurusdb-v3-administration` | [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |"
 )]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-proxy",
@@ -62,7 +62,7 @@ mod part_diagnosis;
 )]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-logs",
-    doc = "| Logs | `huawei-taurusdb-v3-logs` | [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |\n| Audit | `huawei-taurusdb-v3-logs` | [`show_audit_log`](Self::show_audit_log), [`list_audit_log_download_link`](Self::list_audit_log_download_link), [`show_audit_log_policy`](Self::show_audit_log_policy), [`set_audit_log_policy`](Self::set_audit_log_policy), [`list_audit_logs`](Self::list_audit_logs), [`update_audit_log`](Self::update_audit_log), [`show_audit_log_download_link`](Self::show_audit_log_download_link) |"
+    doc = "| Logs | `huawei-taurusdb-v3-logs` | [`show_error_log_download_link`](Self::show_error_log_download_link), [`delete_lts_configs`](Self::delete_lts_configs), [`show_lts_configs`](Self::show_lts_configs), [`create_lts_configs`](Self::create_lts_configs), [`show_slowlog_sensitive_status`](Self::show_slowlog_sensitive_status), [`list_lts_error_log_details`](Self::list_lts_error_log_details), [`list_lts_slowlog_details`](Self::list_lts_slowlog_details), [`show_slow_log_statistics`](Self::show_slow_log_statistics), [`update_slowlog_sensitive_switch`](Self::update_slowlog_sensitive_switch), [`download_slow_log_file`](Self::download_slow_log_file) |\n| Audit | `huawei-taurusdb-v3-logs` | [`show_audit_log`](Self::show_audit_log), [`list_audit_log_download_link`](Self::list_audit_log_download_link), [`show_audit_log_policy`](Self::show_audit_log_policy), [`set_audit_log_policy`](Self::set_audit_log_policy), [`list_audit_logs`](Self::list_audit_logs), [`update_audit_log`](Self::update_audit_log), [`show_audit_log_download_link`](Self::show_audit_log_download_link) |"
 )]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-diagnosis",
@@ -177,7 +177,7 @@ impl Client {
     pub fn delete_schedule_task(
         &self,
         instance_id: impl Into<String>,
-        body: models::DeleteScheduleTasKRequest,
+        body: models::DeleteScheduleTaskRequest,
     ) -> operations::DeleteScheduleTask {
         operations::DeleteScheduleTask::new(&self.core, instance_id.into(), body)
     }
@@ -387,17 +387,6 @@ impl Client {
         operations::UpdateMultiTenant::new(&self.core, instance_id.into(), body)
     }
 
-    /// Lists the online DDL tasks of an instance.
-    ///
-    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Online DDL Tasks", "list online ddl task record", "online ddl task record"))]
-    pub fn list_online_ddl_task_records(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ListOnlineDdlTaskRecords {
-        operations::ListOnlineDdlTaskRecords::new(&self.core, instance_id.into())
-    }
-
     /// Returns whether queries of a standard HTAP instance are queued, and the thresholds.
     ///
     /// See [`operations::ShowHtapQueryQueuesRule`] for parameters, limits, errors and an example.
@@ -523,18 +512,6 @@ impl Client {
         body: models::ExpandInstanceVolumeRequest,
     ) -> operations::ExpandInstanceVolume {
         operations::ExpandInstanceVolume::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the download links of the error logs of a node.
-    ///
-    /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Error Log Downloads", "show error log download link", "error log download link"))]
-    pub fn show_error_log_download_link(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> operations::ShowErrorLogDownloadLink {
-        operations::ShowErrorLogDownloadLink::new(&self.core, instance_id.into(), node_id.into())
     }
 
     /// Checks whether the resources for creating an instance, creating read replicas or changing a flavor are available.
@@ -678,6 +655,10 @@ pub enum Resource {
     AccountsOfAnyHost(Vec<models::AccountDetails>),
     /// From the response of `ListGaussMySqlDatabaseUser`.
     Accounts(Vec<models::AccountDetails>),
+    /// From the response of `ShowMultiTenant`.
+    MultiTenant(Box<models::ShowMultiTenantResponse>),
+    /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
+    NewNodes(Vec<models::NodeDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
     Node(Box<models::NodeDetails>),
     /// From the response of `ShowGaussMySqlInstanceInfoUnifyStatus`.
@@ -696,6 +677,9 @@ pub enum Resource {
     /// From the response of `ShowInstanceMonitorExtend`.
     #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     MonitorPolicy(Box<models::ShowInstanceMonitorExtendResponse>),
+    /// From the response of `ShowSqlFilterControl`.
+    #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+    SqlThrottling(Box<models::SwitchStatusResponse>),
     /// From the response of `ShowGaussMySqlBackupList`.
     #[cfg(feature = "huawei-taurusdb-v3-backups")]
     Backup(Box<models::BackupDetails>),
@@ -720,6 +704,8 @@ impl Resource {
             "databases" => Self::Databases(poller::resource(end)?),
             "accountsOfAnyHost" => Self::AccountsOfAnyHost(poller::resource(end)?),
             "accounts" => Self::Accounts(poller::resource(end)?),
+            "multiTenant" => Self::MultiTenant(Box::new(poller::resource(end)?)),
+            "newNodes" => Self::NewNodes(poller::resource(end)?),
             "node" => Self::Node(Box::new(poller::resource(end)?)),
             "nodes" => Self::Nodes(poller::resource(end)?),
             #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
@@ -731,6 +717,8 @@ impl Resource {
             "auditLogPolicy" => Self::AuditLogPolicy(Box::new(poller::resource(end)?)),
             #[cfg(feature = "huawei-taurusdb-v3-scaling")]
             "monitorPolicy" => Self::MonitorPolicy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
+            "sqlThrottling" => Self::SqlThrottling(Box::new(poller::resource(end)?)),
             #[cfg(feature = "huawei-taurusdb-v3-backups")]
             "backup" => Self::Backup(Box::new(poller::resource(end)?)),
             #[cfg(feature = "huawei-taurusdb-v3-backups")]

@@ -43,6 +43,11 @@ pub(crate) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::t
 
 pub(crate) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
 
+pub(crate) static BACKUP_STRATEGY: Check = Check::object(&[(
+    "keep_days",
+    &Check::any_text().matching("^([1-9]|[1-9]\\d|[1-6]\\d\\d|7[0-2]\\d|73[0-2])$"),
+)]);
+
 pub(crate) static BATCH_CHANGE_INSTANCE_SPECIFICATION_REQUEST: Check =
     Check::object(&[("is_auto_pay", &Check::one_of(&["true", "false"]))]);
 
@@ -57,6 +62,10 @@ pub(crate) static CHARGE_INFO_REQUEST: Check = Check::object(&[
     ("period_type", &Check::one_of(&["month", "year"])),
 ]);
 
+pub(crate) static CHECK_RESOURCE_REQUEST: Check = Check::object(&[("resource", &CHECKED_RESOURCE)]);
+
+pub(crate) static CHECKED_RESOURCE: Check = Check::object(&[("instance_num", &Check::integer(1, 10))]);
+
 pub(crate) static CREATE_DATABASE_USERS_REQUEST: Check =
     Check::object(&[("users", &Check::list(0, usize::MAX).of(&NEW_ACCOUNT))]);
 
@@ -65,13 +74,16 @@ pub(crate) static CREATE_DATABASES_REQUEST: Check =
 
 pub(crate) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     &Check::object(&[
+        ("backup_strategy", &BACKUP_STRATEGY),
         ("charge_info", &CHARGE_INFO_REQUEST),
         ("lower_case_table_names", &Check::integer(0, 1)),
+        ("name", &Check::text(4, 64).matching("^[A-Za-z][A-Za-z0-9_-]*$")),
         ("password", &Check::text(8, 32).secret()),
         ("region", &Check::any_text().matching("^[a-z]+(-[a-z0-9]+)+$")),
         ("slave_count", &Check::integer(1, 9)),
-        ("tags", &Check::list(0, usize::MAX).of(&TAG_REQUEST)),
+        ("tags", &Check::list(0, 20).of(&TAG_REQUEST)),
         ("time_zone", &Check::any_text().matching("^UTC([+-]\\d{2}:\\d{2})?$")),
+        ("volume", &VOLUME_REQUEST),
         ("volume_auto_expand", &VOLUME_AUTO_EXPAND_POLICY),
     ]),
     &[
@@ -93,6 +105,7 @@ pub(crate) static CREATE_INSTANCE_REQUEST: Check = Check::related(
 pub(crate) static CREATE_READONLY_NODE_REQUEST: Check = Check::object(&[
     ("charge_mode", &Check::one_of(&["prePaid", "postPaid"])),
     ("is_auto_pay", &Check::one_of(&["true", "false"])),
+    ("priorities", &Check::list(1, 9).of(&Check::integer(1, 16))),
 ]);
 
 pub(crate) static DATABASE_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
@@ -158,5 +171,21 @@ pub(crate) static UPDATE_DATABASE_USER_COMMENT_REQUEST: Check =
 
 pub(crate) static UPDATE_INSTANCE_ALIAS_REQUEST: Check = Check::object(&[("alias", &Check::text(0, 64))]);
 
-pub(crate) static VOLUME_AUTO_EXPAND_POLICY: Check =
-    Check::object(&[("limit_size", &Check::integer(10, 128000)), ("step_percent", &Check::integer(5, 50))]);
+pub(crate) static UPDATE_INSTANCE_NAME_REQUEST: Check = Check::object(&[
+    ("is_modify_node_name", &Check::one_of(&["true", "false"])),
+    ("name", &Check::text(4, 64).matching("^[A-Za-z][A-Za-z0-9_-]*$")),
+]);
+
+pub(crate) static VOLUME_AUTO_EXPAND_POLICY: Check = Check::object(&[
+    ("limit_size", &Check::integer(10, 128000)),
+    ("step_percent", &Check::integer(5, 50)),
+    (
+        "trigger_available_percent",
+        &Check::integer(1, 20).except(&[2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17, 18, 19]),
+    ),
+]);
+
+pub(crate) static VOLUME_REQUEST: Check = Check::object(&[(
+    "size",
+    &Check::any_text().matching("^([1-9]\\d{0,3}0|1[01]\\d{3}0|12[0-7]\\d{2}0|128000)$"),
+)]);

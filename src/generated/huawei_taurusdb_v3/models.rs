@@ -189,7 +189,7 @@ open_enum! { AzMode { Single = "single", Multi = "multi" } }
 pub struct BackupStrategy {
     /// Backup window in UTC, one hour in the form hh:mm-HH:MM, with 00 minutes.
     pub start_time: String,
-    /// Retention of a backup in days, 1 to 732, as a string.
+    /// Retention of a backup in days, 1 to 732, as a string. Limits: matches `^([1-9]|[1-9]\d|[1-6]\d\d|7[0-2]\d|73[0-2])$`. Example: `7`.
     pub keep_days: Option<String>,
 }
 
@@ -450,7 +450,7 @@ pub struct CheckedResource {
     pub flavor_ref: Option<String>,
     /// Id of the instance.
     pub instance_id: Option<String>,
-    /// Number of instances to create, 1 to 10.
+    /// Number of instances to create. Limits: 1 to 10.
     pub instance_num: Option<i64>,
     /// Instance type: Cluster.
     pub mode: Option<String>,
@@ -639,7 +639,7 @@ pub struct CreateInstanceRequest {
     /// Instance type: Cluster.
     /// Required.
     pub mode: Option<InstanceMode>,
-    /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
+    /// Name of the instance: letters, digits, hyphens and underscores, starting with a letter. Limits: 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
     /// Required.
     pub name: Option<String>,
     /// Password, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#$%^\*-\_=+?,()&). Limits: 8 to 32 characters.
@@ -658,7 +658,7 @@ pub struct CreateInstanceRequest {
     /// Id of the subnet.
     /// Required.
     pub subnet_id: Option<String>,
-    /// Tags of the instance, at most 20.
+    /// Tags of the instance. Limits: at most 20 items.
     pub tags: Option<Vec<TagRequest>>,
     /// Transparent data encryption.
     pub tde_info: Option<TdeInfo>,
@@ -893,7 +893,7 @@ pub struct CreateReadonlyNodeRequest {
     pub charge_mode: Option<ChargeMode>,
     /// Automatic payment of the order, true or false as a string.
     pub is_auto_pay: Option<BooleanText>,
-    /// Failover priorities of the read replicas, 1 to 16. Their number is the number of replicas to create.
+    /// Failover priorities of the read replicas, 1 to 16. Their number is the number of replicas to create. Limits: 1 to 9 items; each 1 to 16.
     pub priorities: Vec<i64>,
 }
 
@@ -1143,40 +1143,6 @@ pub enum DatastoreType {
 
 open_enum! { DatastoreType { GaussdbMysql = "gaussdb-mysql" } }
 
-/// A record.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DdlTaskRecord {
-    /// Stage of the task.
-    pub alter_stage: Option<i64>,
-    /// Time of creation, in milliseconds since 1970-01-01 UTC.
-    pub created_at: Option<i64>,
-    /// End time, in milliseconds since 1970-01-01 UTC.
-    pub ended_at: Option<i64>,
-    /// Reason of the failure.
-    pub error_reason: Option<String>,
-    /// Progress in percent.
-    pub percentage: Option<f64>,
-    /// Databases and tables of the task.
-    pub task_content: Vec<OnlineDdlTaskContentItem>,
-    /// Id of the task.
-    pub task_id: Option<String>,
-    /// Status of the task.
-    pub task_status: Option<TaskStatus>,
-    /// Name of the temporary table.
-    pub temp_table_name: Option<String>,
-}
-
-model! {
-    DdlTaskRecord {
-        optional: [
-            alter_stage, created_at, ended_at, error_reason, percentage, task_id, task_status,
-            temp_table_name,
-        ],
-        defaulted: [task_content],
-    }
-}
-
 /// Database accounts and the databases to revoke their permissions on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1231,29 +1197,29 @@ model! { DeleteDatabasesRequest { required: [databases] } }
 /// Job to delete.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteScheduleTasKRequest {
+pub struct DeleteScheduleTaskRequest {
     /// Id of the job.
     pub job_id: String,
 }
 
-impl DeleteScheduleTasKRequest {
-    /// Creates a `DeleteScheduleTasKRequest` with the required fields.
+impl DeleteScheduleTaskRequest {
+    /// Creates a `DeleteScheduleTaskRequest` with the required fields.
     pub fn new(job_id: impl Into<String>) -> Self {
         Self { job_id: job_id.into() }
     }
 }
 
-model! { DeleteScheduleTasKRequest { required: [job_id] } }
+model! { DeleteScheduleTaskRequest { required: [job_id] } }
 
 /// Result of the deletion.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteScheduleTasKResponse {
+pub struct DeleteScheduleTaskResponse {
     /// Whether the job was deleted.
     pub result: Option<bool>,
 }
 
-model! { DeleteScheduleTasKResponse { optional: [result] } }
+model! { DeleteScheduleTaskResponse { optional: [result] } }
 
 /// Versions of the database engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -1304,32 +1270,6 @@ pub enum EnterpriseProjectStatus {
 }
 
 open_enum! { EnterpriseProjectStatus { V1 = "1", V0 = "0" } }
-
-/// A file.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorLogDownload {
-    /// Time of creation, in milliseconds since 1970-01-01 UTC.
-    pub create_at: Option<i64>,
-    /// Download link.
-    pub file_link: Option<String>,
-    /// Name of the file.
-    pub file_name: Option<String>,
-    /// Size of the file in KB.
-    pub file_size: Option<String>,
-    /// Id of the job.
-    pub job_id: Option<String>,
-    /// Status of the file: SUCCESS, EXPORTING or FAILED.
-    pub status: Option<String>,
-    /// Time of the last update, in milliseconds since 1970-01-01 UTC.
-    pub updated_at: Option<i64>,
-}
-
-model! {
-    ErrorLogDownload {
-        optional: [create_at, file_link, file_name, file_size, job_id, status, updated_at],
-    }
-}
 
 /// Error response of the service or of the gateway in front of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -1965,18 +1905,6 @@ pub struct ListInstanceDetailsUnifyStatusResponse {
 
 model! { ListInstanceDetailsUnifyStatusResponse { defaulted: [instances] } }
 
-/// A page of online DDL tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListOnlineDdlTaskRecordsResponse {
-    /// Matching records.
-    pub records: Vec<DdlTaskRecord>,
-    /// Total number of items.
-    pub total_count: Option<i64>,
-}
-
-model! { ListOnlineDdlTaskRecordsResponse { optional: [total_count], defaulted: [records] } }
-
 /// A page of scheduled jobs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2360,30 +2288,6 @@ pub enum OnOff {
 
 open_enum! { OnOff { On = "ON", Off = "OFF" } }
 
-/// Tables and their DDL statements.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlineDdlInfoItem {
-    /// SQL statement.
-    pub sql: Option<String>,
-    /// Name of the table.
-    pub table: Option<String>,
-}
-
-model! { OnlineDdlInfoItem { optional: [sql, table] } }
-
-/// Databases and tables of the task.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlineDdlTaskContentItem {
-    /// Tables and their DDL statements.
-    pub ddl_info: Vec<OnlineDdlInfoItem>,
-    /// Name of the database.
-    pub schema: Option<String>,
-}
-
-model! { OnlineDdlTaskContentItem { optional: [schema], defaulted: [ddl_info] } }
-
 /// Unit of the prepaid period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2721,18 +2625,6 @@ pub struct ShowEngineVersionResponse {
 
 model! { ShowEngineVersionResponse { defaulted: [datastores] } }
 
-/// Download links of error logs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowErrorLogDownloadLinkResponse {
-    /// Number of items.
-    pub count: Option<i64>,
-    /// Files.
-    pub list: Vec<ErrorLogDownload>,
-}
-
-model! { ShowErrorLogDownloadLinkResponse { optional: [count], defaulted: [list] } }
-
 /// Flavors that instances of a database engine can have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2920,7 +2812,7 @@ model! {
     }
 }
 
-/// Tags of the instance, at most 20.
+/// A tag of the instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagRequest {
@@ -2977,37 +2869,6 @@ model! {
             instance_id, instance_name, instance_status, job_id, order_id, job_name, status, process,
             created_time, ended_time, fail_reason, show_detail, extend_fields,
         ],
-    }
-}
-
-/// Status of the task.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskStatus {
-    /// `checking`
-    Checking,
-    /// `check`
-    Check,
-    /// `altering`
-    Altering,
-    /// `alter`
-    Alter,
-    /// `stopping`
-    Stopping,
-    /// `stop`
-    Stop,
-    /// `cleaning`
-    Cleaning,
-    /// `clean`
-    Clean,
-    /// Unknown value, as returned by the service.
-    UnknownValue(String),
-}
-
-open_enum! {
-    TaskStatus {
-        Checking = "checking", Check = "check", Altering = "altering", Alter = "alter", Stopping = "stopping",
-        Stop = "stop", Cleaning = "cleaning", Clean = "clean",
     }
 }
 
@@ -3085,9 +2946,9 @@ model! { UpdateInstanceAliasRequest { required: [alias] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceNameRequest {
-    /// Whether to rename the nodes too, true or false as a string. Default: `true`.
-    pub is_modify_node_name: Option<String>,
-    /// New name of the instance, 4 to 64 characters, starting with a letter.
+    /// Whether to rename the nodes too, `true` or `false` as a string. Default: `true`.
+    pub is_modify_node_name: Option<BooleanText>,
+    /// New name of the instance: letters, digits, hyphens and underscores, starting with a letter. Limits: 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub name: String,
 }
 
@@ -3099,7 +2960,7 @@ impl UpdateInstanceNameRequest {
 
     /// Sets `is_modify_node_name`.
     #[must_use]
-    pub fn is_modify_node_name(mut self, value: impl Into<String>) -> Self {
+    pub fn is_modify_node_name(mut self, value: impl Into<BooleanText>) -> Self {
         self.is_modify_node_name = Some(value.into());
         self
     }
@@ -3167,7 +3028,7 @@ pub struct VolumeAutoExpandPolicy {
     pub limit_size: Option<i64>,
     /// Storage to add in percent of the current storage. Limits: 5 to 50.
     pub step_percent: Option<i64>,
-    /// Available storage in percent that starts an expansion.
+    /// Available storage in percent that starts an expansion, 1, 5, 10, 15 or 20. Limits: 1 to 20; none of 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17, 18, 19.
     pub trigger_available_percent: Option<i64>,
 }
 
@@ -3206,7 +3067,7 @@ model! { VolumeAutoExpandPolicy { optional: [limit_size, step_percent, trigger_a
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeRequest {
-    /// Storage in GB, 10 to 128000 in steps of 10, for a prepaid instance. The default is 10. Default: `10`.
+    /// Storage in GB, 10 to 128000 in steps of 10, for a prepaid instance. Limits: matches `^([1-9]\d{0,3}0|1[01]\d{3}0|12[0-7]\d{2}0|128000)$`. Default: `10`.
     pub size: Option<String>,
     /// Storage type: DL6 (shared storage) or DL5. Default: `DL6`.
     pub type_: Option<VolumeType>,

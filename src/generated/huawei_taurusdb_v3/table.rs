@@ -146,6 +146,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_INSTANCE_EIP,
     &SHOW_MULTI_TENANT,
     &UPDATE_MULTI_TENANT,
+    #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_ONLINE_DDL_TASK_RECORDS,
     &SHOW_HTAP_QUERY_QUEUES_RULE,
     &SET_HTAP_QUERY_QUEUES_RULE,
@@ -188,6 +189,7 @@ pub static OPERATIONS: &[&Operation] = &[
     #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &BATCH_TAG_ACTION,
     &EXPAND_INSTANCE_VOLUME,
+    #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_ERROR_LOG_DOWNLOAD_LINK,
     &CHECK_RESOURCE,
     &UPDATE_INSTANCE_ALIAS,
@@ -546,6 +548,17 @@ static NODE_STATES: States = States {
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
     id: "node_id",
     resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Row("id", "node_id")],
+    ..States::DEFAULT
+};
+
+static MULTI_TENANT_STATES: States =
+    States { name: "multiTenant", operation: &SHOW_MULTI_TENANT, id: "instance_id", ..States::DEFAULT };
+
+static NEW_NODES_STATES: States = States {
+    name: "newNodes",
+    operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
+    id: "node_names",
+    resource: &[Step::Property("instance"), Step::Property("nodes"), Step::Rows("name", "node_names")],
     ..States::DEFAULT
 };
 
@@ -1131,42 +1144,12 @@ pub(crate) static UPDATE_MULTI_TENANT: Operation = Operation {
     long_running: Some(LongRunning {
         ids: &[("job_id", &[Step::Property("job_id")])],
         poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
+        then: Some(&MULTI_TENANT_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateMultiTenant.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     ..COMMON
-};
-
-pub(crate) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "records",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(crate) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
-    id: "ListOnlineDdlTaskRecords",
-    title: "Query Online DDL Tasks",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/operation-records",
-    paging: Some(LIST_ONLINE_DDL_TASK_RECORDS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::END_TIME_2,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::START_TIME_2,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
 };
 
 pub(crate) static SHOW_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
@@ -1260,9 +1243,13 @@ pub(crate) static CREATE_READONLY_NODE: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/nodes/enlarge",
     single_attempt: true,
     long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")]), ("order_id", &[Step::Property("order_id")])],
+        ids: &[
+            ("job_id", &[Step::Property("job_id")]),
+            ("order_id", &[Step::Property("order_id")]),
+            ("node_names", &[Step::Property("node_names"), Step::Every]),
+        ],
         poll: &[&JOB_STATES, &ORDER_STATES],
-        then: Some(&INSTANCE_STATES),
+        then: Some(&NEW_NODES_STATES),
         ..LongRunning::DEFAULT
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlReadonlyNode.html",
@@ -1337,21 +1324,6 @@ pub(crate) static EXPAND_INSTANCE_VOLUME: Operation = Operation {
     ..COMMON
 };
 
-pub(crate) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
-    id: "ShowErrorLogDownloadLink",
-    title: "Query Error Log Downloads",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
 pub(crate) static CHECK_RESOURCE: Operation = Operation {
     id: "CheckResource",
     title: "Check Resources",
@@ -1359,6 +1331,7 @@ pub(crate) static CHECK_RESOURCE: Operation = Operation {
     path: "/v3/{project_id}/resource-check",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CheckResource.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CHECK_RESOURCE_REQUEST),
     ..READ
 };
 
@@ -1445,6 +1418,7 @@ pub(crate) static UPDATE_INSTANCE_NAME: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceName.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_INSTANCE_NAME_REQUEST),
     ..COMMON
 };
 

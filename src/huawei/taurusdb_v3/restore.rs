@@ -79,7 +79,16 @@ fn covered(moment: &Timestamp, millis: i64, ranges: &[RestoreTime]) -> Result<()
     if ranges.iter().any(holds) {
         return Ok(());
     }
-    let rule = format!("must be a point in time to which the instance can be restored, is {moment}");
+    let text = |millis: Option<i64>| millis.map(|millis| Timestamp::from_unix_millis(millis).to_string());
+    let known = ranges.iter().filter_map(|range| Some((text(range.start_time)?, text(range.end_time))));
+    let known: Vec<_> =
+        known.map(|(start, end)| format!("{start} to {}", end.unwrap_or("now".into()))).collect();
+    let rule = match known.is_empty() {
+        true => format!(
+            "must be a point in time to which the instance can be restored; none is on the day of {moment}"
+        ),
+        false => format!("must be {}, is {moment}", known.join(" or ")),
+    };
     Err(Error::refused(vec![Violation::new(TIME, rule)]))
 }
 
@@ -111,6 +120,22 @@ mod tests {
             let found = fields(covered(&"2026-01-15T12:00:00Z".into(), NOON, &ranges));
             assert_eq!(found, vec![TIME.to_owned(); usize::from(refused)], "{ranges:?}");
         }
+    }
+
+    #[test]
+    fn the_error_names_the_moments_that_can_be_restored() {
+        let rule = |ranges: &[RestoreTime]| {
+            let error = covered(&"2026-01-15T12:00:00Z".into(), NOON, ranges).err();
+            error.map(|e| e.violations()[0].rule().to_owned()).unwrap_or_default()
+        };
+        let range = |start, end_time| RestoreTime { start_time: Some(start), end_time };
+        let (one, later) = (range(NOON - 7_200_000, Some(NOON - 3_600_000)), range(NOON + 1_000, None));
+        assert_eq!(
+            rule(&[one, later]),
+            "must be 2026-01-15T10:00:00Z to 2026-01-15T11:00:00Z or 2026-01-15T12:00:01Z to now, \
+             is 2026-01-15T12:00:00Z"
+        );
+        assert!(rule(&[]).ends_with("none is on the day of 2026-01-15T12:00:00Z"), "{}", rule(&[]));
     }
 
     #[test]

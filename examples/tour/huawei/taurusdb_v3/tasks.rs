@@ -13,7 +13,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
     let done = client.list_immediate_jobs().status(JobStatus::Completed).limit(20);
     let scheduled = client.list_schedule_jobs().instance_id(INSTANCE).limit(10);
     let cancel = client.cancel_schedule_task(CancelScheduleTaskRequest::new([SCHEDULED]));
-    let delete = client.delete_schedule_task(INSTANCE, DeleteScheduleTasKRequest::new(SCHEDULED));
+    let delete = client.delete_schedule_task(INSTANCE, DeleteScheduleTaskRequest::new(SCHEDULED));
     vec![
         step("ShowGaussMySqlJobInfo", client.show_job_info(JOB).send()),
         step("ListImmediateJobs", done.send()),

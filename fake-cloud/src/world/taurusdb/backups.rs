@@ -21,6 +21,8 @@ use crate::world::work::Transition;
 /// The rule for a backup.
 const CREATE: Transition = rule("CreateGaussMySqlBackup", BACKING_UP, 2);
 const BUILDING: &str = "BUILDING";
+/// For how many days automatic backups are kept, unless a request says.
+const KEPT: i64 = 7;
 const COMPLETED: &str = "COMPLETED";
 
 fn row(instance: &TaurusdbInstance, (id, name, kind): (&str, &str, &str), at: i64) -> Json {
@@ -129,7 +131,7 @@ pub(super) fn delete_many(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Resu
         match deletable(world, id).map(|_| ()) {
             Ok(()) => world.backups.retain(|backup| backup.id() != *id),
             Err(refusal) => failed
-                .push(json!({"backup_id": id, "error_code": "DBS.280406", "error_msg": refusal.problem})),
+                .push(json!({"backup_id": id, "error_code": refusals::code(&refusal), "error_msg": refusal.problem})),
         }
     }
     Ok(
@@ -146,7 +148,9 @@ fn find<'w>(world: &'w Taurusdb, id: &str) -> Result<&'w TaurusdbBackup, Refusal
 pub(super) fn contents(world: &Taurusdb, call: &WorldRequest<'_>, point: &Json) -> Result<Contents, Refusal> {
     let source = point.text("/source_instance_id");
     if point.text("/type") == "timestamp" {
-        let moment = point.number("/restore_time");
+        let moment = point.given("/restore_time").and_then(Json::as_i64);
+        let moment = moment
+            .ok_or_else(|| refusals::invalid_value("restore_time: a restore to a point in time names it"))?;
         let instance = world.instance_by_id(source)?;
         let ranges = ranges(world, source, call.now);
         if !ranges.iter().any(|(from, to)| (*from..=*to).contains(&moment)) {
@@ -211,10 +215,11 @@ pub(super) fn restore_to_old(
 }
 
 pub(super) fn policy(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<Json, Refusal> {
-    let strategy = &world.instance(call)?.detail["backup_strategy"];
-    let days: i64 = strategy.text("/keep_days").parse().unwrap_or_default();
-    let policy =
-        json!({"keep_days": days, "start_time": strategy.text("/start_time"), "period": "1,2,3,4,5,6,7"});
+    let instance = world.instance(call)?;
+    let strategy = &instance.detail["backup_strategy"];
+    let days = strategy.text("/keep_days").parse().unwrap_or(KEPT);
+    let policy = json!({"keep_days": days, "start_time": strategy.text("/start_time"),
+        "period": instance.backup_days});
     Ok(json!({"backup_policy": policy}))
 }
 
@@ -228,6 +233,19 @@ pub(super) fn change_policy(
         "keep_days": policy.number("/keep_days").to_string()});
     let response =
         json!({"instance_id": instance.id(), "instance_name": instance.name(), "status": "COMPLETED"});
-    let change = move |instance: &mut TaurusdbInstance, _| instance.set("/backup_strategy", strategy.clone());
+    let days = days_of_week(policy.text("/period"))?;
+    let change = move |instance: &mut TaurusdbInstance, _| {
+        instance.set("/backup_strategy", strategy.clone());
+        instance.backup_days.clone_from(&days);
+    };
     Ok(Prepared { change: Box::new(change), response })
+}
+
+/// The days of the week that a policy names, 1 to 7.
+fn days_of_week(period: &str) -> Result<String, Refusal> {
+    let is_day = |day: &str| matches!(day.as_bytes(), [b'1'..=b'7']);
+    match period.split(',').all(is_day) {
+        true => Ok(period.to_owned()),
+        false => Err(refusals::invalid_value(format!("period: `{period}` is not days from 1 to 7"))),
+    }
 }

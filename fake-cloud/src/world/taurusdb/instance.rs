@@ -29,12 +29,15 @@ pub(super) struct TaurusdbInstance {
     pub(super) parameters: Values,
     /// Ids of the parameter templates that were applied to it, and when.
     pub(super) applied: Vec<(String, i64)>,
+    /// The days of the week on which backups are taken.
+    pub(super) backup_days: String,
 }
 
 impl TaurusdbInstance {
     pub(super) fn new(row: Json, detail: Json) -> Self {
         let (history, parameters) = (History::default(), Values::new());
-        Self { row, detail, proxies: Vec::new(), history, parameters, applied: Vec::new() }
+        let backup_days = "1,2,3,4,5,6,7".to_owned();
+        Self { row, detail, proxies: Vec::new(), history, parameters, applied: Vec::new(), backup_days }
     }
 
     /// Sets a field in the responses of all operations.

@@ -1,6 +1,6 @@
 //! Refusals of the service, with its codes.
 
-use crate::message::refusal::Refusal;
+use crate::message::refusal::{Refusal, RefusalKind};
 use crate::world::work::Transition;
 
 /// Other work on the instance is in progress.
@@ -51,4 +51,12 @@ pub(super) fn out_of_range(problem: impl Into<String>) -> Refusal {
 /// A value that fits the spec but is invalid.
 pub(super) fn invalid_value(problem: impl Into<String>) -> Refusal {
     Refusal::own(400, "DBS.280001", problem)
+}
+
+/// The code of a refusal, where a response has it for one of several things.
+pub(super) fn code(refusal: &Refusal) -> &'static str {
+    match refusal.kind {
+        RefusalKind::Own(_, code) => code,
+        _ => "DBS.200002",
+    }
 }

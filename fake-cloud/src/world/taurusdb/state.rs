@@ -189,6 +189,7 @@ impl Taurusdb {
             ("/type", json!(if number == 0 { "master" } else { "slave" })),
             ("/priority", json!(if number == 0 { -1 } else { 1 })),
             ("/created", json!(calendar::offset(call.now))),
+            ("/updated", json!(calendar::offset(call.now))),
             ("/az_code", instance.detail["master_az_code"].clone()),
             ("/port", json!(instance.row.text("/port").parse::<i64>().unwrap_or(3306))),
             ("/private_read_ips", json!([self.free_addresses().next()])),

@@ -64,6 +64,17 @@ impl Client {
         operations::ShowInstanceEip::new(&self.core, instance_id.into())
     }
 
+    /// Lists the online DDL tasks of an instance.
+    ///
+    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Online DDL Tasks", "list online ddl task record", "online ddl task record"))]
+    pub fn list_online_ddl_task_records(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> operations::ListOnlineDdlTaskRecords {
+        operations::ListOnlineDdlTaskRecords::new(&self.core, instance_id.into())
+    }
+
     /// Lists the tags of an instance.
     ///
     /// See [`operations::ListInstanceTags`] for parameters, limits, errors and an example.

@@ -2,6 +2,18 @@
 use super::*;
 
 impl Client {
+    /// Returns the download links of the error logs of a node.
+    ///
+    /// See [`operations::ShowErrorLogDownloadLink`] for parameters, limits, errors and an example.
+    #[doc(alias("Query Error Log Downloads", "show error log download link", "error log download link"))]
+    pub fn show_error_log_download_link(
+        &self,
+        instance_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> operations::ShowErrorLogDownloadLink {
+        operations::ShowErrorLogDownloadLink::new(&self.core, instance_id.into(), node_id.into())
+    }
+
     /// Stops sending logs of instances to Log Tank Service (LTS).
     ///
     /// See [`operations::DeleteLtsConfigs`] for parameters, limits, errors and an example.

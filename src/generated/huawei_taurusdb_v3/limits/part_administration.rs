@@ -15,6 +15,9 @@ pub(crate) static MODIFY_DNS_REQUEST: Check = Check::object(&[("dns_name", &Chec
 pub(crate) static QUOTAS_REQUEST: Check =
     Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
 
+pub(crate) static RECYCLE_POLICY: Check =
+    Check::object(&[("retention_period_in_days", &Check::any_text().matching("^[1-7]$"))]);
+
 pub(crate) static SET_DDL_LOG_POLICY_REQUEST: Check = Check::object(&[
     ("keep_days", &Check::integer(1, 30)),
     ("switch_status", &Check::one_of(&["ON", "OFF"])),
@@ -29,8 +32,15 @@ pub(crate) static SET_QUOTA: Check = Check::object(&[
     ("vcpus_quota", &Check::integer(0, 2147483646)),
 ]);
 
+pub(crate) static SET_RECYCLE_POLICY_REQUEST: Check = Check::object(&[("recycle_policy", &RECYCLE_POLICY)]);
+
 pub(crate) static TAG_ITEM: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
+
+pub(crate) static UPDATE_INSTANCE_OPS_WINDOW_REQUEST: Check = Check::object(&[
+    ("end_time", &Check::any_text().matching("^([01]\\d|2[0-3]):[0-5]\\d$")),
+    ("start_time", &Check::any_text().matching("^([01]\\d|2[0-3]):[0-5]\\d$")),
+]);
 
 pub(crate) static UPDATE_INSTANCE_PORT_REQUEST: Check = Check::object(&[(
     "port",

@@ -6,11 +6,19 @@ pub(crate) static ADVANCED_BACKUP_POLICY: Check = Check::object(&[
     ("retention_num_backup_level1", &Check::integer(0, 1)),
 ]);
 
+pub(crate) static BACKUP_POLICY_REQUEST: Check =
+    Check::object(&[("retention_num_backup_level1", &Check::integer(0, 1))]);
+
 pub(crate) static BACKUP_VAULT_LOCK_INFO_REQUEST: Check =
     Check::object(&[("lock_retention_days", &Check::integer(1, 36500))]);
 
 pub(crate) static BATCH_UPDATE_BACKUP_POLICY_REQUEST: Check =
     Check::object(&[("backup_policy", &ADVANCED_BACKUP_POLICY)]);
+
+pub(crate) static CREATE_BACKUP_REQUEST: Check = Check::object(&[
+    ("description", &Check::text(0, 256)),
+    ("name", &Check::text(4, 64).matching("^[A-Za-z][A-Za-z0-9_-]*$")),
+]);
 
 pub(crate) static CREATE_BACKUP_RESOURCE_PACKAGE_REQUEST: Check =
     Check::object(&[("charge_info", &PACKAGE_CHARGE_REQUEST), ("num", &Check::integer(1, 10))]);
@@ -44,3 +52,6 @@ pub(crate) static POLICY_INFO: Check = Check::object(&[("retention_days", &Check
 
 pub(crate) static UPDATE_BACKUP_OFFSITE_POLICY_REQUEST: Check =
     Check::object(&[("backup_policy", &OFFSITE_BACKUP_POLICY)]);
+
+pub(crate) static UPDATE_BACKUP_POLICY_REQUEST: Check =
+    Check::object(&[("backup_policy", &BACKUP_POLICY_REQUEST)]);

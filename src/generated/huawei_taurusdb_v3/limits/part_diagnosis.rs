@@ -44,5 +44,8 @@ pub(crate) static SET_AUTO_SQL_LIMITING_REQUEST: Check =
 pub(crate) static SET_SQL_FILTER_RULE_REQUEST: Check =
     Check::object(&[("sql_filter_rules", &Check::list(0, usize::MAX).of(&NODE_SQL_FILTER_RULE_INFO))]);
 
-pub(crate) static SHOW_TXN_PROGRESS_REQUEST: Check =
-    Check::object(&[("limit", &Check::integer(1, 100)), ("offset", &Check::at_least(0))]);
+pub(crate) static SHOW_TXN_PROGRESS_REQUEST: Check = Check::object(&[
+    ("limit", &Check::integer(1, 100)),
+    ("offset", &Check::at_least(0)),
+    ("transaction_ids", &Check::list(0, 100)),
+]);

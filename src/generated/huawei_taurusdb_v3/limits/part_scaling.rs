@@ -7,8 +7,10 @@ pub(crate) static CUSTOM_SCALING_CONFIG_REQUEST: Check =
 pub(crate) static METRIC_CONDITION_REQUEST: Check =
     Check::object(&[("metric_value", &Check::integer(6000, 8000))]);
 
-pub(crate) static MODIFY_AUTO_EXPAND_POLICY_REQUEST: Check =
-    Check::object(&[("step_percent", &Check::integer(5, 50))]);
+pub(crate) static MODIFY_AUTO_EXPAND_POLICY_REQUEST: Check = Check::object(&[
+    ("step_percent", &Check::integer(5, 50)),
+    ("trigger_available_percent", &Check::integer(10, 20).multiple_of(5)),
+]);
 
 pub(crate) static SCALING_CONDITION_REQUEST: Check = Check::object(&[
     ("condition_id", &Check::text(0, 32)),
@@ -31,6 +33,9 @@ pub(crate) static UPDATE_AUTO_SCALING_POLICY_REQUEST: Check = Check::object(&[
     ("scaling_strategy", &SCALING_STRATEGY_REQUEST),
     ("status", &Check::one_of(&["ON", "OFF"])),
 ]);
+
+pub(crate) static UPDATE_INSTANCE_MONITOR_REQUEST: Check =
+    Check::object(&[("period", &Check::integer(1, 5).except(&[2, 3, 4]))]);
 
 pub(crate) static UPDATE_SERVERLESS_COMPUTE_ABILITY_POLICY_REQUEST: Check = Check::object(&[
     ("max_readonly_node_count", &Check::integer(2, 7)),

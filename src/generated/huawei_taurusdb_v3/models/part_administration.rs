@@ -242,6 +242,40 @@ impl DdlTaskContent {
 
 model! { DdlTaskContent { required: [ddl_info, schema] } }
 
+/// A record.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DdlTaskRecord {
+    /// Stage of the task.
+    pub alter_stage: Option<i64>,
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub created_at: Option<i64>,
+    /// End time, in milliseconds since 1970-01-01 UTC.
+    pub ended_at: Option<i64>,
+    /// Reason of the failure.
+    pub error_reason: Option<String>,
+    /// Progress in percent.
+    pub percentage: Option<f64>,
+    /// Databases and tables of the task.
+    pub task_content: Vec<OnlineDdlTaskContentItem>,
+    /// Id of the task.
+    pub task_id: Option<String>,
+    /// Status of the task.
+    pub task_status: Option<TaskStatus>,
+    /// Name of the temporary table.
+    pub temp_table_name: Option<String>,
+}
+
+model! {
+    DdlTaskRecord {
+        optional: [
+            alter_stage, created_at, ended_at, error_reason, percentage, task_id, task_status,
+            temp_table_name,
+        ],
+        defaulted: [task_content],
+    }
+}
+
 /// Tables and their DDL statements.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -650,6 +684,18 @@ pub struct ListInstanceTagsResponse {
 
 model! { ListInstanceTagsResponse { optional: [total_count], defaulted: [tags] } }
 
+/// A page of online DDL tasks.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListOnlineDdlTaskRecordsResponse {
+    /// Matching records.
+    pub records: Vec<DdlTaskRecord>,
+    /// Total number of items.
+    pub total_count: Option<i64>,
+}
+
+model! { ListOnlineDdlTaskRecordsResponse { optional: [total_count], defaulted: [records] } }
+
 /// Tags of the instances of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -690,6 +736,30 @@ impl ModifyDnsRequest {
 }
 
 model! { ModifyDnsRequest { required: [dns_name] } }
+
+/// Tables and their DDL statements.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OnlineDdlInfoItem {
+    /// SQL statement.
+    pub sql: Option<String>,
+    /// Name of the table.
+    pub table: Option<String>,
+}
+
+model! { OnlineDdlInfoItem { optional: [sql, table] } }
+
+/// Databases and tables of the task.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OnlineDdlTaskContentItem {
+    /// Tables and their DDL statements.
+    pub ddl_info: Vec<OnlineDdlInfoItem>,
+    /// Name of the database.
+    pub schema: Option<String>,
+}
+
+model! { OnlineDdlTaskContentItem { optional: [schema], defaulted: [ddl_info] } }
 
 /// An online DDL task.
 #[derive(Clone, Debug, PartialEq)]
@@ -809,7 +879,7 @@ model! { QuotasResponse { defaulted: [quota_list] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecyclePolicy {
-    /// Retention of deleted instances in days, 1 to 7, as a string.
+    /// Retention of deleted instances in days, 1 to 7, as a string. Limits: matches `^[1-7]$`. Example: `7`.
     pub retention_period_in_days: String,
 }
 
@@ -1518,6 +1588,37 @@ open_enum! {
     }
 }
 
+/// Status of the task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskStatus {
+    /// `checking`
+    Checking,
+    /// `check`
+    Check,
+    /// `altering`
+    Altering,
+    /// `alter`
+    Alter,
+    /// `stopping`
+    Stopping,
+    /// `stop`
+    Stop,
+    /// `cleaning`
+    Cleaning,
+    /// `clean`
+    Clean,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! {
+    TaskStatus {
+        Checking = "checking", Check = "check", Altering = "altering", Alter = "alter", Stopping = "stopping",
+        Stop = "stop", Cleaning = "cleaning", Clean = "clean",
+    }
+}
+
 /// Elastic IP to bind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1541,9 +1642,9 @@ model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceOpsWindowRequest {
-    /// End of the maintenance window in UTC, in the form HH:MM. The window is 1 to 4 hours long.
+    /// End of the maintenance window in UTC, in the form HH:MM. The window is 1 to 4 hours long. Limits: matches `^([01]\d|2[0-3]):[0-5]\d$`.
     pub end_time: String,
-    /// Start of the maintenance window in UTC, in the form HH:MM.
+    /// Start of the maintenance window in UTC, in the form HH:MM. Limits: matches `^([01]\d|2[0-3]):[0-5]\d$`.
     pub start_time: String,
 }
 

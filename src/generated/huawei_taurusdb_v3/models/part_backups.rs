@@ -194,7 +194,7 @@ pub struct BackupPolicyRequest {
     pub keep_days: i64,
     /// Backup days of the week, comma-separated, 1 for Monday.
     pub period: String,
-    /// Number of level-1 backups to keep, 0 or 1. Default: `0`.
+    /// Number of level-1 backups to keep, 0 or 1. Limits: 0 to 1. Default: `0`.
     pub retention_num_backup_level1: Option<i64>,
     /// Backup window in UTC, one hour in the form HH:MM-HH:MM.
     pub start_time: String,
@@ -406,11 +406,11 @@ model! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBackupRequest {
-    /// Description of the backup, at most 256 characters.
+    /// Description of the backup. Limits: at most 256 characters.
     pub description: Option<String>,
     /// Id of the instance.
     pub instance_id: String,
-    /// Name of the backup, 4 to 64 characters: letters, digits, hyphens and underscores, starting with a letter.
+    /// Name of the backup: letters, digits, hyphens and underscores, starting with a letter. Limits: 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
     pub name: String,
 }
 

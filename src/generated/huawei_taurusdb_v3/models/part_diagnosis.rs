@@ -959,7 +959,7 @@ pub struct ShowTxnProgressRequest {
     pub limit: Option<i64>,
     /// Number of items to skip. Limits: at least 0. Default: `0`.
     pub offset: Option<i64>,
-    /// Ids of the transactions.
+    /// Ids of the transactions. Limits: at most 100 items.
     pub transaction_ids: Option<Vec<String>>,
 }
 

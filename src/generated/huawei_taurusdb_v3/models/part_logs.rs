@@ -81,6 +81,32 @@ pub enum DownloadStatus {
 
 open_enum! { DownloadStatus { Success = "SUCCESS", Exporting = "EXPORTING", Failed = "FAILED" } }
 
+/// A file.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorLogDownload {
+    /// Time of creation, in milliseconds since 1970-01-01 UTC.
+    pub create_at: Option<i64>,
+    /// Download link.
+    pub file_link: Option<String>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+    /// Size of the file in KB.
+    pub file_size: Option<String>,
+    /// Id of the job.
+    pub job_id: Option<String>,
+    /// Status of the file: SUCCESS, EXPORTING or FAILED.
+    pub status: Option<String>,
+    /// Time of the last update, in milliseconds since 1970-01-01 UTC.
+    pub updated_at: Option<i64>,
+}
+
+model! {
+    ErrorLogDownload {
+        optional: [create_at, file_link, file_name, file_size, job_id, status, updated_at],
+    }
+}
+
 /// Error log entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -612,6 +638,18 @@ model! {
         defaulted: [audit_types],
     }
 }
+
+/// Download links of error logs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowErrorLogDownloadLinkResponse {
+    /// Number of items.
+    pub count: Option<i64>,
+    /// Files.
+    pub list: Vec<ErrorLogDownload>,
+}
+
+model! { ShowErrorLogDownloadLinkResponse { optional: [count], defaulted: [list] } }
 
 /// A page of instances and their logs that are sent to LTS.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -161,7 +161,7 @@ pub struct ModifyAutoExpandPolicyRequest {
     pub step_percent: Option<i64>,
     /// Whether storage is expanded automatically.
     pub switch_option: bool,
-    /// Available storage in percent that starts an expansion.
+    /// Available storage in percent that starts an expansion, 10, 15 or 20. Limits: 10 to 20; a multiple of 5.
     pub trigger_available_percent: Option<i64>,
 }
 
@@ -655,7 +655,7 @@ model! {
 pub struct UpdateInstanceMonitorRequest {
     /// Whether second-level monitoring is enabled.
     pub monitor_switch: bool,
-    /// Monitoring period in seconds, 1 or 5.
+    /// Monitoring period in seconds, 1 or 5. Limits: 1 to 5; none of 2, 3, 4.
     pub period: Option<i64>,
 }
 

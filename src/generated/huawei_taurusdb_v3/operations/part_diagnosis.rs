@@ -605,7 +605,7 @@ operation! { ShowSqlFilterControl -> models::SwitchStatusResponse }
 ///
 /// Built by [`Client::update_sql_filter_control`]. `POST /v3/{project_id}/instances/{instance_id}/sql-filter/switch`, success status 200. Not idempotent. Needs the feature `huawei-taurusdb-v3-diagnosis`. Can return the [common errors](Client#common-errors). Constants for error codes: [`huawei::codes`](crate::huawei::codes).
 ///
-/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`]. `start` returns a token to resume the wait from later.
+/// Asynchronous: the response only confirms that the request was accepted. `send_and_wait` polls [`ShowJobInfo`], then reads [`ShowSqlFilterControl`]. `start` returns a token to resume the wait from later.
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
@@ -634,7 +634,7 @@ impl UpdateSqlFilterControl {
     }
 }
 
-operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { UpdateSqlFilterControl -> models::JobResponse, wait(resource) -> models::SwitchStatusResponse }
 
 /// Returns the automatic SQL throttling rules of nodes. The operation is read-only although it is a POST.
 ///

@@ -73,6 +73,7 @@ pub(crate) static SET_RECYCLE_POLICY: Operation = Operation {
     idempotent: true,
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SetRecyclePolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::SET_RECYCLE_POLICY_REQUEST),
     ..COMMON
 };
 
@@ -93,6 +94,36 @@ pub(crate) static SHOW_INSTANCE_EIP: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/eip",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    ..READ
+};
+
+pub(crate) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
+    style: PagingStyle::Offset,
+    number: "offset",
+    size: "limit",
+    first: 0,
+    default_size: 100,
+    items: "records",
+    total: Some("total_count"),
+    more: None,
+};
+
+pub(crate) static LIST_ONLINE_DDL_TASK_RECORDS: Operation = Operation {
+    id: "ListOnlineDdlTaskRecords",
+    title: "Query Online DDL Tasks",
+    method: "GET",
+    path: "/v3/{project_id}/instances/{instance_id}/operation-records",
+    paging: Some(LIST_ONLINE_DDL_TASK_RECORDS_PAGING),
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListOnlineDdlTaskRecords.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::END_TIME_2,
+        &parameters::LIMIT,
+        &parameters::OFFSET,
+        &parameters::START_TIME_2,
+        &parameters::X_LANGUAGE,
+    ],
     ..READ
 };
 
@@ -364,6 +395,7 @@ pub(crate) static UPDATE_INSTANCE_OPS_WINDOW: Operation = Operation {
     idempotent: true,
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_INSTANCE_OPS_WINDOW_REQUEST),
     ..COMMON
 };
 

@@ -327,6 +327,7 @@ pub(crate) static CREATE_BACKUP: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlBackup.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::CREATE_BACKUP_REQUEST),
     ..COMMON
 };
 
@@ -389,5 +390,6 @@ pub(crate) static UPDATE_BACKUP_POLICY: Operation = Operation {
     idempotent: true,
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlBackupPolicy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_BACKUP_POLICY_REQUEST),
     ..COMMON
 };

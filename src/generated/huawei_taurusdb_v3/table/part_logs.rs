@@ -8,6 +8,21 @@ static AUDIT_LOG_POLICY_STATES: States = States {
     ..States::DEFAULT
 };
 
+pub(crate) static SHOW_ERROR_LOG_DOWNLOAD_LINK: Operation = Operation {
+    id: "ShowErrorLogDownloadLink",
+    title: "Query Error Log Downloads",
+    method: "POST",
+    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/errorlog-download",
+    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowErrorLogDownloadLink.html",
+    parameters: &[
+        &parameters::PROJECT_ID,
+        &parameters::INSTANCE_ID,
+        &parameters::NODE_ID,
+        &parameters::X_LANGUAGE,
+    ],
+    ..READ
+};
+
 pub(crate) static DELETE_LTS_CONFIGS: Operation = Operation {
     id: "DeleteLtsConfigs",
     title: "Delete LTS Configurations",
@@ -75,7 +90,7 @@ pub(crate) const LIST_AUDIT_LOG_DOWNLOAD_LINK_PAGING: Paging = Paging {
     number: "last_file_name",
     size: "limit",
     first: 0,
-    default_size: 100,
+    default_size: 10,
     items: "files",
     total: None,
     more: None,
@@ -94,7 +109,7 @@ pub(crate) static LIST_AUDIT_LOG_DOWNLOAD_LINK: Operation = Operation {
         &parameters::START_TIME_3,
         &parameters::END_TIME_3,
         &parameters::LAST_FILE_NAME,
-        &parameters::LIMIT,
+        &parameters::LIMIT_3,
         &parameters::NODE_ID_3,
         &parameters::X_LANGUAGE,
     ],
@@ -153,7 +168,7 @@ pub(crate) static LIST_AUDIT_LOGS: Operation = Operation {
         &parameters::START_TIME_3,
         &parameters::END_TIME_3,
         &parameters::OFFSET_2,
-        &parameters::LIMIT_3,
+        &parameters::LIMIT_4,
         &parameters::X_LANGUAGE,
     ],
     ..READ

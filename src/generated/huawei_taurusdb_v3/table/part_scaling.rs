@@ -131,6 +131,7 @@ pub(crate) static UPDATE_INSTANCE_MONITOR: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateInstanceMonitor.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::UPDATE_INSTANCE_MONITOR_REQUEST),
     ..COMMON
 };
 

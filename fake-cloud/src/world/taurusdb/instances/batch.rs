@@ -8,6 +8,7 @@ use crate::message::refusal::Refusal;
 use crate::world::fields::{Fields, texts};
 use crate::world::request::WorldRequest;
 use crate::world::taurusdb::change::{MODIFYING, rule};
+use crate::world::taurusdb::refusals;
 use crate::world::taurusdb::state::Taurusdb;
 use crate::world::work::Transition;
 
@@ -40,6 +41,11 @@ pub(crate) fn upgrade(world: &mut Taurusdb, call: &WorldRequest<'_>) -> Result<J
     for target in call.body().items("/databases_instance_infos") {
         let instance = world.instance_by_id(target.text("/instance_id"))?;
         world.allows(call, &UPGRADE, instance)?;
+        let (said, kernel) = (target.text("/current_version"), instance.kernel());
+        if said != kernel {
+            let problem = format!("current_version: {} runs {kernel}, not {said}", instance.name());
+            return Err(refusals::invalid_value(problem));
+        }
         prepared.push((instance.id().to_owned(), changes::upgrade(world, call, instance)?));
     }
     for (id, change) in prepared {
@@ -53,17 +59,18 @@ pub(crate) fn change_policies(world: &mut Taurusdb, call: &WorldRequest<'_>) -> 
     let (ids, policy) = (texts(call.body().items("/instance_ids")), &call.body()["backup_policy"]);
     let window = format!("{}-{}", policy.text("/begin_time"), policy.text("/end_time"));
     let basic = policy.items("/policies").iter().find(|policy| policy.text("/policy_type") == "base");
-    let days = basic.map(|policy| policy.number("/retention_days").to_string());
+    let days = basic.map(|policy| (policy.number("/retention_days").to_string(), policy.text("/period")));
     let mut failed = Vec::new();
     for id in &ids {
         if let Err(refusal) = world.instance_by_id(id) {
-            let code = "DBS.200002";
+            let code = refusals::code(&refusal);
             failed.push(json!({"instance_id": id, "error_code": code, "error_msg": refusal.problem}));
         }
         world.alter_instance(id, call.now, |instance, _| {
             instance.set("/backup_strategy/start_time", window.as_str());
-            if let Some(days) = &days {
-                instance.set("/backup_strategy/keep_days", days.as_str());
+            if let Some((kept, period)) = &days {
+                instance.set("/backup_strategy/keep_days", kept.as_str());
+                (*period).clone_into(&mut instance.backup_days);
             }
         });
     }

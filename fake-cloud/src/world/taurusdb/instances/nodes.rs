@@ -53,8 +53,9 @@ pub(super) fn add(
         )));
     }
     let zones = call.body().items("/availability_zones");
-    let made = priorities.iter().enumerate().map(|(number, priority)| {
-        let mut node = world.node(call, instance, there + number);
+    let free = free_numbers(instance);
+    let made = priorities.iter().zip(free).enumerate().map(|(number, (priority, free))| {
+        let mut node = world.node(call, instance, free);
         node.put("/priority", priority.clone());
         if let Some(zone) = zones.get(number).or(zones.first()) {
             node.put("/az_code", zone.clone());
@@ -69,6 +70,13 @@ pub(super) fn add(
         instance.set_nodes(nodes);
     };
     Ok(Prepared { change: Box::new(change), response })
+}
+
+/// The numbers that no name of a node ends with.
+fn free_numbers(instance: &TaurusdbInstance) -> impl Iterator<Item = usize> {
+    let names = instance.detail.items("/nodes").iter().map(|node| node.text("/name"));
+    let taken: Vec<String> = names.map(str::to_owned).collect();
+    (1..).filter(move |number| !taken.iter().any(|name| name.ends_with(&format!("_{number}"))))
 }
 
 pub(super) fn remove(

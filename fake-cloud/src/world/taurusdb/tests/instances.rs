@@ -79,7 +79,7 @@ fn a_backup_and_a_moment_restore_what_was_there() {
     bench.good("CreateGaussMySqlDatabase", &IN_ORDERS, new.clone());
     settle(&bench);
     assert_eq!(code(bench.call("CreateGaussMySqlDatabase", &IN_ORDERS, new)), (409, "DBS.280406"));
-    let taken = bench.good("CreateGaussMySqlBackup", &[], json!({"instance_id": ORDERS, "name": "b-1"}));
+    let taken = bench.good("CreateGaussMySqlBackup", &[], json!({"instance_id": ORDERS, "name": "before"}));
     let backup = taken.text("/backup/id").to_owned();
     let by_backup = json!({"source_instance_id": ORDERS, "type": "backup", "backup_id": backup});
     let early = bench.call("CreateGaussMySqlInstance", &[], order(Some(by_backup.clone())));
@@ -194,10 +194,74 @@ fn several_instances_are_changed_by_one_request_or_none_is() {
     let body = json!({"instance_ids": [ORDERS, "none"], "backup_policy": policy});
     let result = bench.good("BatchUpdateBackupPolicy", &[], body);
     assert_eq!((result.number("/success_count"), result.text("/failed_results/0/instance_id")), (1, "none"));
+    assert_eq!(result.text("/failed_results/0/error_code"), "DBS.200002");
     assert_eq!(
         shown(&mut bench, ORDERS)["backup_strategy"],
         json!({"start_time": "01:00-02:00", "keep_days": "9"})
     );
+    let policy = bench.good("ShowGaussMySqlBackupPolicy", &IN_ORDERS, Json::Null);
+    assert_eq!(policy.text("/backup_policy/period"), "1,2");
+}
+
+#[test]
+fn a_backup_policy_is_what_was_set_and_keeps_backups_for_a_week_by_default() {
+    let mut bench = bench();
+    let id = create(&mut bench, order(None));
+    let on = [("instance_id", id.as_str())];
+    let policy = |bench: &mut TaurusdbBench| {
+        bench.good("ShowGaussMySqlBackupPolicy", &on, Json::Null)["backup_policy"].clone()
+    };
+    let by_default = json!({"keep_days": 7, "start_time": "17:00-18:00", "period": "1,2,3,4,5,6,7"});
+    assert_eq!(policy(&mut bench), by_default);
+    let set = |period: &str| json!({"backup_policy": {"keep_days": 9, "start_time": "01:00-02:00", "period": period}});
+    for wrong in ["8", "1,,2", "Monday", ""] {
+        let refused = bench.call("UpdateGaussMySqlBackupPolicy", &on, set(wrong));
+        assert_eq!(code(refused), (400, "DBS.280001"), "{wrong}");
+    }
+    assert_eq!(policy(&mut bench), by_default);
+    bench.good("UpdateGaussMySqlBackupPolicy", &on, set("1,3"));
+    let policy = policy(&mut bench);
+    assert_eq!((policy.number("/keep_days"), policy.text("/period")), (9, "1,3"));
+}
+
+#[test]
+fn a_backup_that_is_not_there_has_one_code_alone_and_among_others() {
+    let mut bench = bench();
+    let alone = bench.call("DeleteGaussMySqlBackup", &[("backup_id", "none")], Json::Null);
+    assert_eq!(code(alone), (404, "DBS.200002"));
+    let among = bench.good("BatchDeleteBackup", &[], json!({"backup_ids": ["none"]}));
+    assert_eq!(among.text("/failed_results/0/error_code"), "DBS.200002");
+}
+
+#[test]
+fn an_upgrade_of_several_names_the_versions_that_they_have() {
+    let mut bench = bench();
+    let kernel =
+        |bench: &mut TaurusdbBench| shown(bench, ORDERS).text("/datastore/kernel_version").to_owned();
+    let before = kernel(&mut bench);
+    let body = |version: &str| json!({"delay": false, "databases_instance_infos": [{"instance_id": ORDERS, "current_version": version}]});
+    let refused = bench.call("BatchUpgradeDatabases", &[], body("1.0"));
+    assert_eq!(code(refused), (400, "DBS.280001"));
+    bench.good("BatchUpgradeDatabases", &[], body(&before));
+    settle(&bench);
+    assert_ne!(kernel(&mut bench), before);
+}
+
+#[test]
+fn no_two_nodes_have_one_name() {
+    let mut bench = bench();
+    let id = create(&mut bench, order(None));
+    let on = [("instance_id", id.as_str())];
+    let first = shown(&mut bench, &id).text("/nodes/1/id").to_owned();
+    bench.good("DeleteGaussMySqlReadonlyNode", &[on[0], ("node_id", &first)], Json::Null);
+    settle(&bench);
+    let made = bench.good("CreateGaussMySqlReadonlyNode", &on, json!({"priorities": [1, 2]}));
+    assert_eq!(made["node_names"], json!(["shop_node_1", "shop_node_3"]));
+    settle(&bench);
+    let instance = shown(&mut bench, &id);
+    let names: std::collections::BTreeSet<_> =
+        instance.items("/nodes").iter().map(|node| node.text("/name")).collect();
+    assert_eq!(names.len(), 4);
 }
 
 #[test]
