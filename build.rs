@@ -25,6 +25,8 @@ mod regenerate {
 
     use dbplane_codegen::spec::{Feature, Service};
 
+    const MANIFEST: &str = include_str!("Cargo.toml");
+
     /// Writes `OUT_DIR/<service>.rs` for every spec.
     pub(crate) fn run() -> Result<(), String> {
         println!("cargo::rerun-if-env-changed=DBPLANE_SPECS_DIR");
@@ -43,7 +45,7 @@ mod regenerate {
     }
 
     /// What would fail later with a riddle, or do nothing without a word: a switched-on service without a spec, a spec
-    /// without a module, a part of a spec without a feature.
+    /// without a module, a part of a spec without a feature, a switched-on feature without a part.
     fn compare(services: &[Service]) -> Result<(), String> {
         let known = dbplane_codegen::index::modules(include_str!("src/generated/mod.rs"));
         let module = |service: &Service| dbplane_codegen::names::module_name(&service.stem);
@@ -54,10 +56,7 @@ mod regenerate {
             );
         }
         let mut faults: Vec<String> = services.iter().flat_map(unknown_features).collect();
-        // Cargo writes features in upper case, dashes as underscores.
-        let on = |feature: &str| {
-            env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()
-        };
+        faults.extend(services.iter().flat_map(missing_features));
         let missing =
             known.into_iter().filter(|(m, on_by)| on(on_by) && !services.iter().any(|s| module(s) == *m));
         faults.extend(missing.map(|(module, feature)| {
@@ -69,23 +68,40 @@ mod regenerate {
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
     }
 
+    /// Whether a feature is enabled. Cargo writes features in upper case, dashes as underscores.
+    fn on(feature: &str) -> bool {
+        env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()
+    }
+
     /// Parts of a service that the library has no feature for, so that their operations would never be there.
     fn unknown_features(service: &Service) -> Vec<String> {
-        let manifest = include_str!("Cargo.toml");
-        let declared = |name: &str| {
-            manifest
-                .lines()
-                .any(|line| line.split('=').next().unwrap_or_default().trim().trim_matches('"') == name)
-        };
-        let unknown = service.features.iter().filter(|feature| !declared(&feature.cargo));
-        let fault = |feature: &Feature| {
-            let place = service.place(feature.line);
+        let parts = dbplane_codegen::index::parts(MANIFEST, &service.stem);
+        let unknown = service.features.iter().filter(|feature| !parts.contains(&feature.cargo.as_str()));
+        let fault = |Feature { name, cargo, line, .. }: &Feature| {
+            let place = service.place(*line);
             format!(
-                "{}:{}: the library has no feature {} for `{}` of x-features; write its tags under a part that the \
-                 library has a feature for",
-                place.file, place.line, feature.cargo, feature.name
+                "{}:{}: the library has no feature {cargo} for `{name}` of x-features; write its tags under a part \
+                 that the library has a feature for",
+                place.file, place.line
             )
         };
         unknown.map(fault).collect()
+    }
+
+    /// Enabled features that the spec has no part for, so that they add nothing. All features together have all
+    /// operations, and so has each where the spec is not in parts.
+    fn missing_features(service: &Service) -> Vec<String> {
+        let parts = dbplane_codegen::index::parts(MANIFEST, &service.stem);
+        let known = |cargo: &str| service.features.iter().any(|feature| feature.cargo == cargo);
+        let whole = service.features.is_empty() || parts.iter().all(|part| on(part));
+        let missing = parts.into_iter().filter(|part| !whole && on(part) && !known(part));
+        let place = service.place(service.features.first().map(|first| first.line).unwrap_or_default());
+        let fault = |part| {
+            format!(
+                "{}:{}: x-features has no part for the feature {part}; add the part, or enable {} instead",
+                place.file, place.line, service.stem
+            )
+        };
+        missing.map(fault).collect()
     }
 }

@@ -56,3 +56,14 @@ pub fn modules(list: &str) -> BTreeMap<&str, &str> {
     }
     modules
 }
+
+/// The features of a service's parts, from the library's manifest, as it is or as Cargo packs it.
+#[must_use]
+pub fn parts<'m>(manifest: &'m str, stem: &str) -> Vec<&'m str> {
+    let is_key = |line: &str| line.split('=').next().is_some_and(|key| key.trim().trim_matches('"') == stem);
+    let mut lines = manifest.lines().skip_while(|line| !is_key(line));
+    let key = lines.next().unwrap_or_default();
+    let more = lines.take_while(|line| !key.contains(']') && line.trim() != "]");
+    let names = more.map(|line| line.trim().trim_matches([',', '"']));
+    names.filter(|name| name.strip_prefix(stem).is_some_and(|part| part.starts_with('-'))).collect()
+}

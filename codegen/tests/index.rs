@@ -40,3 +40,17 @@ fn the_list_of_this_project_names_every_spec() {
         named
     );
 }
+
+#[test]
+fn the_manifest_names_the_parts_of_each_service() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    for service in dbplane_codegen::load(&root().join("specs")).unwrap() {
+        let parts: Vec<_> = service.features.iter().map(|feature| feature.cargo.as_str()).collect();
+        assert_eq!(index::parts(&manifest, &service.stem), parts, "{}", service.stem);
+    }
+    // As Cargo packs it: without quotes that are not needed.
+    let packed =
+        "[features]\na-b = [\n    \"a-b-c\",\n    \"a-b-d\",\n]\na-b-c = [\"a-iam\"]\na-b-d = [\"a-b-c\"]\n";
+    assert_eq!(index::parts(packed, "a-b"), ["a-b-c", "a-b-d"]);
+    assert!(index::parts(packed, "a-b-c").is_empty() && index::parts(packed, "a").is_empty());
+}
