@@ -1,11 +1,11 @@
-//! Where credentials come from: given, looked up in a chain of places, or made by a provider of your own.
+//! Sources of credentials: given, found by a chain of providers, or from a custom provider.
 //!
-//! Problem: people keep keys in variables, in files and in metadata services, and keys change while a program
-//! runs. So a client asks a provider: at the first call, and again when what it gave is about to expire.
+//! Problem: keys are in variables, files and metadata services, and change while a program runs. So a client calls a
+//! provider: at the first call, and again before the credentials expire.
 //!
-//! Default: without credentials, a client's builder uses the vendor's [`Chain`], which asks one place after the other
-//! and, when none has any, says what was looked for where. What is there but broken ends the search. Override:
-//! `credentials(...)` on the builder, or `credentials_provider(...)` with a [`ProvideCredentials`] of your own.
+//! Default: without credentials, a client's builder uses the vendor's [`Chain`], which calls its providers one after
+//! the other. If none has credentials, the error lists what was searched where. Invalid credentials end the search.
+//! Override: `credentials(...)` on the builder, or `credentials_provider(...)` with a custom [`ProvideCredentials`].
 //!
 #![doc = include_str!("../docs/credentials.md")]
 
@@ -182,7 +182,7 @@ macro_rules! env_provider {
 #[allow(unused_imports)] // in a build without any service
 pub(crate) use env_provider;
 
-/// Credentials that were given: always the same.
+/// Given credentials, which do not change.
 #[derive(Debug)]
 pub(crate) struct StaticProvider<C>(pub(crate) C);
 
@@ -192,7 +192,7 @@ impl<C: Clone + fmt::Debug + Send + Sync> ProvideCredentials<C> for StaticProvid
     }
 }
 
-/// A provider and what it gave last.
+/// A provider and its last credentials.
 #[derive(Debug)]
 pub(crate) struct CredentialsCache<C> {
     provider: Arc<dyn ProvideCredentials<C>>,
@@ -201,12 +201,12 @@ pub(crate) struct CredentialsCache<C> {
 }
 
 impl<C> CredentialsCache<C> {
-    /// Asks `provider`; what it gives must pass `check`.
+    /// Calls `provider`; its credentials must pass `check`.
     pub(crate) fn new(provider: Arc<dyn ProvideCredentials<C>>, check: fn(&C) -> Result<(), Error>) -> Self {
         Self { provider, check, shared: SingleFlight::new() }
     }
 
-    /// The credentials to use now.
+    /// The current credentials.
     pub(crate) async fn get(&self, runtime: &Runtime) -> Result<Arc<C>, Error> {
         let fetch = || async {
             let ExpiringCredentials { credentials, expires } = self.provider.provide().await?;
@@ -216,13 +216,13 @@ impl<C> CredentialsCache<C> {
         self.shared.get(runtime, fetch).await
     }
 
-    /// Whether others have taken the place of credentials that were used.
+    /// Whether credentials were replaced by others.
     pub(crate) fn renewed_since(&self, used: &Arc<C>) -> bool {
         self.shared.peek().is_some_and(|held| !Arc::ptr_eq(&held, used))
     }
 }
 
-/// What was made for the present credentials, and is created again for others: a session, a token.
+/// A value that belongs to the current credentials and is created again for others: a session, a token.
 #[derive(Debug)]
 pub(crate) struct PerCredentials<C, T>(Mutex<Option<(Arc<C>, Arc<T>)>>);
 
@@ -233,7 +233,7 @@ impl<C, T> Default for PerCredentials<C, T> {
 }
 
 impl<C, T> PerCredentials<C, T> {
-    /// What belongs to `credentials`, made with `make` if these are new.
+    /// The value for `credentials`, created by `make` if these are new.
     pub(crate) fn of(&self, credentials: &Arc<C>, make: impl FnOnce(&C) -> T) -> Arc<T> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*slot {

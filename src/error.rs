@@ -1,8 +1,8 @@
 //! The one error of this library.
 //!
-//! Problem: a caller wants to know what to do (log in again, wait, give up), a log wants one useful line, and
-//! neither may ever see a secret. So the error is opaque: predicates for decisions, getters for details, a
-//! one-line `Display`, and the raw body only when asked for.
+//! Problem: a caller needs to know what to do (log in again, wait, give up), a log needs one useful line, and neither
+//! must contain a secret. So the error is opaque: predicates for decisions, getters for details, a one-line `Display`,
+//! and the raw body only when asked for.
 
 mod build;
 mod display;
@@ -48,7 +48,7 @@ pub struct Error(Box<ErrorInner>);
 struct ErrorInner {
     kind: Kind,
     message: String,
-    /// What else helps to understand it.
+    /// Additional details.
     notes: Vec<String>,
     operation: Option<&'static Operation>,
     /// The path of a request that is not an operation of the service.
@@ -57,19 +57,19 @@ struct ErrorInner {
     service_error: ServiceError,
     violations: Vec<Violation>,
     requests_sent: u32,
-    /// Time ran out, whatever the kind says.
+    /// The deadline was exceeded, regardless of the kind.
     timed_out: bool,
-    /// Credentials were refused while others were fetched with them.
+    /// Credentials were refused when they were used to fetch others.
     refused: bool,
     /// A request may have taken effect.
     doubt: bool,
-    /// How long the service asks to wait.
+    /// How long to wait, according to the service.
     retry_after: Option<Duration>,
-    /// It said so in a way that can be read.
+    /// Whether this could be parsed.
     held_back: bool,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
-    /// What the service accepted before this went wrong.
+    /// The work that the service accepted before the error.
     accepted: Option<Token>,
 }
 
@@ -104,12 +104,12 @@ impl Error {
         Self::responded(status, service_error, Bytes::new()).with_requests_sent(1, status >= 500)
     }
 
-    /// What happened, in the words of this error alone: without the operation, and without what else is known.
+    /// The message of this error alone: without the operation and the details.
     pub(crate) fn reason(&self) -> &str {
         &self.0.message
     }
 
-    /// What the table in [`crate::client::retry`] says: whether the attempt that failed like this may be retried.
+    /// Whether an attempt with this error can be retried, according to the table in [`crate::client::retry`].
     pub(crate) fn may_retry(&self, idempotent: bool) -> bool {
         match (self.0.kind, self.0.status) {
             (Kind::Connect, _) | (Kind::Service, Some(429)) => true,
@@ -224,7 +224,7 @@ impl Error {
         self.0.kind == Kind::Ambiguous
     }
 
-    /// It may be gone with the next look: the network, the service, too many calls.
+    /// It may be temporary: the network, the service, too many calls.
     pub(crate) fn is_transient(&self) -> bool {
         self.is_server()
             || self.is_throttled()

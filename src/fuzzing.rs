@@ -1,4 +1,4 @@
-//! Doors for the fuzz targets in `fuzz/`, which see nothing but the public API. Compiled with `--cfg fuzzing` only.
+//! Functions for the fuzz targets in `fuzz/`, which can only use the public API. Only compiled with `--cfg fuzzing`.
 
 use crate::auth::digest::challenge;
 use crate::credentials::ini;
@@ -9,7 +9,7 @@ use crate::wire::reader::Reader;
 use crate::wire::rows::{self, Rows};
 use crate::{Secret, Timestamp};
 
-/// Reads bytes as `WWW-Authenticate` fields, one on each line, and picks the challenge to respond to.
+/// Reads bytes as `WWW-Authenticate` fields, one on each line, and selects the challenge to respond to.
 ///
 /// # Panics
 /// A rule of the parser is broken.
@@ -55,7 +55,7 @@ pub fn response(data: &[u8]) {
     reads::<String>(&text);
     reads::<Secret>(&text);
     reads::<Timestamp>(&text);
-    // It takes words that are not JSON.
+    // It accepts words that are not JSON.
     _ = decode::<()>(&text);
     let whole = decode::<Vec<serde_json::Value>>(&text);
     let rows = Rows::new("rows", &text);

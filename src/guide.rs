@@ -1,5 +1,5 @@
-// Where the links of guides lead in these docs: guides link each other as files, and of two definitions of a link the
-// first counts.
+// The targets of links between guides in these docs: guides link each other as files, and the first definition of a
+// link is used.
 #![doc = "[corrected-specs]: crate::guide::corrected_specs"]
 #![doc = "[credentials]: crate::credentials"]
 #![doc = "[errors-and-retries]: crate::guide::errors_and_retries"]

@@ -1,4 +1,4 @@
-// Where the links of the README lead in these docs: of two definitions of a link the first counts.
+// The targets of the README's links in these docs: the first definition of a link is used.
 // begin links: written by `cargo xtask generate`
 #![cfg_attr(feature = "huawei-dbss-v2", doc = "[huawei-dbss-v2]: crate::huawei::dbss_v2::Client")]
 #![cfg_attr(feature = "huawei-iam-v3", doc = "[huawei-iam-v3]: crate::huawei::iam_v3::Client")]
@@ -63,7 +63,7 @@ mod error;
 pub mod fuzzing;
 mod generated;
 pub mod guide;
-/// The code of a spec of what vendors do oddly, which must build without a warning.
+/// The generated code of a spec with the oddities of vendors, which must build without a warning.
 #[cfg(test)]
 #[allow(dead_code, unreachable_pub, unused_imports)]
 mod odd {

@@ -1,8 +1,8 @@
-//! What is known of an operation before it is called.
+//! The static description of operations.
 //!
-//! Problem: building, checking, retrying, paging and following a request need facts of its operation. Default: a static
-//! table for each service, for example `samsung::mariadb_1_0::OPERATIONS`, which the generator writes; programs can
-//! read it to list what a service offers. Override: none.
+//! Problem: building, checking, retrying, paging and polling need facts of the operation. Default: a static table for
+//! each service, for example `samsung::mariadb_1_0::OPERATIONS`, which the generator writes; programs can read it to
+//! list what a service offers. Override: none.
 
 mod long_running;
 mod parameter;
@@ -20,11 +20,11 @@ pub(crate) struct Service {
     pub(crate) name: &'static str,
     /// The API version that the spec describes.
     pub(crate) version: &'static str,
-    /// Where it is.
+    /// The addresses.
     pub(crate) servers: &'static [Server],
-    /// What it offers.
+    /// The operations.
     pub(crate) operations: &'static [&'static Operation],
-    /// What stands for requests that are no operations, by method and idempotence.
+    /// Entries for requests that are not operations, by method and idempotence.
     pub(crate) requests: &'static [Operation],
 }
 
@@ -33,16 +33,16 @@ pub(crate) struct Service {
 pub(crate) struct Server {
     /// The address, with variables in braces.
     pub(crate) url: &'static str,
-    /// The variables, and the documented values of each; a variable without values takes any.
+    /// The variables, and the documented values of each; a variable without values accepts any.
     pub(crate) variables: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// Where a response says whether the call succeeded, whatever its HTTP status.
+/// The property of a response that says whether the call succeeded, regardless of the HTTP status.
 #[derive(Debug)]
 pub(crate) struct Envelope {
-    /// Property that says so.
+    /// The property.
     pub(crate) success: &'static str,
-    /// What the property is then; empty where it is a boolean.
+    /// Its values on success; empty if it is a boolean.
     pub(crate) values: &'static [&'static str],
     pub(crate) request_id: Option<&'static str>,
 }
@@ -89,7 +89,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What an operation is where nothing else is said; the id, title, method, path and page of each are its own.
+    /// The defaults of an operation, except for its id, title, method, path and page.
     pub(crate) const DEFAULT: Self = Self {
         id: "",
         service: "",
@@ -112,8 +112,8 @@ impl Operation {
         json_texts: &[],
     };
 
-    /// What stands for requests that are no operations; their id is the method. Each of `table` is what most operations
-    /// of the service have in common.
+    /// Entries for requests that are not operations; their id is the method. `table` has what most operations of the
+    /// service have in common.
     pub(crate) const fn requests(mut table: [Self; REQUESTS.len()]) -> [Self; REQUESTS.len()] {
         let mut at = 0;
         while at < table.len() {
@@ -128,7 +128,7 @@ impl Operation {
         table
     }
 
-    /// A GET without parameters that is in no spec: the library itself needs it, around what the spec has.
+    /// A GET without parameters that is in no spec, which the library itself needs.
     #[allow(dead_code)] // few services need one
     pub(crate) const fn aside(
         service: &'static str,
@@ -141,7 +141,7 @@ impl Operation {
     }
 }
 
-/// Methods of requests that are no operations, whether they are idempotent, and whether they only read.
+/// Methods of requests that are not operations, whether they are idempotent, and whether they only read.
 pub(crate) const REQUESTS: [(&str, bool, bool); 10] = [
     ("GET", true, true),
     ("HEAD", true, true),

@@ -1,10 +1,10 @@
-//! Lists that come in pages, walked row by row or page by page.
+//! Paged lists, read row by row or page by page.
 //!
-//! Problem: every service pages in its own way, ends its lists in its own way, and a caller wants rows. Default: rows
-//! are fetched a page at a time, when they are asked for. A list ends where the service says so and nothing else in the
-//! response contradicts it; the table in the docs of [`Items`] has the rule. If rows are missing at the end, the walk
-//! ends with an error. A row that can't be read is an error of its own, and the rows after it still come. Override:
-//! page size, start, a cap on rows, and reading ahead, by the methods of [`Items`] and [`Pages`].
+//! Problem: services differ in their paging and in the end of their lists, and a caller needs rows. Default: pages are
+//! fetched when their rows are needed. A list ends if the service says so and nothing else in the response contradicts
+//! it; the docs of [`Items`] have the rules as a table. If rows are missing at the end, reading ends with an error. A
+//! row that can't be decoded is an error, after which the next rows can be read. Override: page size, start, a limit of
+//! rows, and prefetching, by the methods of [`Items`] and [`Pages`].
 //!
 //! Both are [`Stream`]s, and have a `try_next` of their own for programs without a stream library.
 
@@ -34,14 +34,14 @@ use crate::wire::rows::Rows;
 
 type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
-/// A walk that is planned, or under way.
+/// Reading of a list, planned or in progress.
 enum Walk<T> {
     Planned(Box<Plan>),
     Running(BoxStream<T>),
 }
 
 impl<T> Walk<T> {
-    /// Changes the plan; once the walk is under way it is too late, and nothing changes.
+    /// Changes the plan. After the first page was requested, nothing changes.
     fn plan(&mut self, change: impl FnOnce(&mut Plan)) {
         if let Self::Planned(plan) = self {
             change(plan);
@@ -63,7 +63,7 @@ impl<T> Walk<T> {
     }
 }
 
-/// The setters of both kinds of walk.
+/// The setters of both types.
 macro_rules! plan_setters {
     () => {
         /// Sets the page size. The vendor's limits apply. Default: the vendor's default, else 100.
@@ -136,7 +136,7 @@ macro_rules! plan_setters {
 pub struct Items<T> {
     operation: &'static Operation,
     walk: Walk<Page>,
-    /// What is left of the page at hand.
+    /// The remaining rows of the current page.
     rows: Rows,
     next: fn(&mut Rows) -> Option<Result<T, Misfit>>,
 }
@@ -151,7 +151,7 @@ impl<T> Items<T> {
         Self { operation, walk: Walk::Planned(Box::new(plan)), rows: Rows::default(), next: Rows::next::<T> }
     }
 
-    /// The one row of this name; none and several are errors.
+    /// The only row with this name; none and several are errors.
     pub(crate) async fn named(self, name: String) -> Result<T, Error>
     where
         T: Named,

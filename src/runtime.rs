@@ -1,10 +1,10 @@
 //! Time and randomness, injected.
 //!
-//! Problem: signatures, expiry and backoff depend on the clock and on random bytes, and code that reads them
-//! wherever it likes can't be tested without sleeping. This is the only module that does.
+//! Problem: signatures, expiry and backoff depend on the clock and on random bytes, and code that reads them directly
+//! can't be tested without sleeping. Only this module does so.
 //!
 //! Default: the system's clock and random source ([`Runtime::system`]).
-//! Override: [`Runtime::fixed`] in tests, handed to a client builder's `runtime`.
+//! Override: [`Runtime::fixed`] in tests, passed to a client builder's `runtime`.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -24,7 +24,7 @@ use crate::timestamp::unix_millis;
 #[derive(Debug, Clone)]
 pub struct Runtime {
     source: Arc<TimeSource>,
-    /// Added to the clock, in milliseconds: what a service's clock is ahead of ours.
+    /// Added to the clock, in milliseconds: how far a service's clock is ahead of the local clock.
     offset: i64,
 }
 
@@ -75,7 +75,7 @@ impl Runtime {
         if let TimeSource::Fixed { millis, passed, .. } = &*self.source {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
             for clock in [millis, passed] {
-                // Never fails: the closure always gives a value.
+                // Never fails, because the closure always returns a value.
                 _ = clock
                     .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(now.saturating_add(by)));
             }
@@ -90,7 +90,7 @@ impl Runtime {
         }
     }
 
-    /// The time that passed since some moment, whatever the clock shows meanwhile: for limits.
+    /// A monotonic time, for timeouts.
     #[allow(clippy::disallowed_methods)] // the one place that reads the clock
     pub(crate) fn elapsed(&self) -> Duration {
         static START: OnceLock<Instant> = OnceLock::new();
@@ -102,7 +102,7 @@ impl Runtime {
         }
     }
 
-    /// Why nothing can be waited for here, if that is so: tokio panics where its runtime or its clock is missing.
+    /// The reason why waiting is impossible here, if so: tokio panics without its runtime or its clock.
     #[allow(clippy::disallowed_methods)] // the one place that waits
     pub(crate) fn lacks_tokio(&self) -> Option<&'static str> {
         if tokio::runtime::Handle::try_current().is_err() {
@@ -116,7 +116,7 @@ impl Runtime {
         (!ticks).then_some("the tokio runtime has no clock; build it with enable_all()")
     }
 
-    /// Why nothing can be sent from this tokio runtime, if that is so. A socket is made to see it.
+    /// The reason why this tokio runtime can't send, if so. It is checked by creating a socket.
     pub(crate) fn lacks_io() -> Option<&'static str> {
         let socket = std::net::UdpSocket::bind("127.0.0.1:0").and_then(|socket| {
             socket.set_nonblocking(true)?;
@@ -139,9 +139,9 @@ impl Runtime {
         }
     }
 
-    /// Does something for a limited time; `None` when that was not enough.
+    /// Runs a future with a timeout; `None` if it did not complete in time.
     ///
-    /// Under a fixed clock only what moves it takes time, so the clock is looked at when the work is done.
+    /// With a fixed clock, time passes only when the clock is moved, so it is checked when the future is completed.
     pub(crate) async fn within<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
         match &*self.source {
             TimeSource::System => tokio::time::timeout(limit, work).await.ok(),

@@ -1,9 +1,9 @@
-//! Text that must not be seen.
+//! Secret texts.
 //!
-//! Problem: passwords and tokens pass through request bodies, responses and errors, and one derived `Debug`
-//! on the way is enough to put them in a log. Default: every value that a specification marks as secret has
-//! the type [`Secret`], which prints as `Secret(***)`, has no `Display`, and wipes its memory when dropped.
-//! Override: [`Secret::expose`], by name, where the text itself is needed.
+//! Problem: passwords and tokens pass through request bodies, responses and errors, and one derived `Debug` is enough
+//! to write them to a log. Default: every value that a specification marks as secret has the type [`Secret`], which
+//! prints as `Secret(***)`, has no `Display`, and wipes its memory when dropped.
+//! Override: [`Secret::expose`], if the text itself is needed.
 
 use std::fmt;
 use std::hint::black_box;

@@ -1,10 +1,9 @@
 //! Requests and responses for tests without a socket; with the feature `testing`.
 //!
-//! Problem: a program that decides by what a service says needs tests in which the service says it, and a server
-//! beside every test is more than most of them need.
-//! Default: [`Transport::from_fn`](crate::Transport::from_fn) hands each request to a function and takes its response.
-//! All that is above the wire is real: limits, signatures, retries, paging, waiting, decoding.
-//! Override: `dbplane-fake-cloud`, where the service's own state matters.
+//! Problem: programs need tests with certain responses of a service, and most tests need no server for that.
+//! Default: [`Transport::from_fn`](crate::Transport::from_fn) passes each request to a function and uses its response.
+//! Everything else is real: limits, signatures, retries, paging, waiting, decoding.
+//! Override: `dbplane-fake-cloud`, if a test needs the state of a service.
 
 use std::fmt;
 

@@ -1,9 +1,9 @@
-//! Times as the services write them.
+//! Times in the formats of the services.
 //!
-//! Problem: the vendors write times in a dozen forms, some without a zone, some malformed, some empty while a resource
-//! is being made, and a strict decoder loses the whole response over one of them. Default: a [`Timestamp`] keeps the
-//! text as it came, and reads the instant from it when it is asked for; decoding accepts every text and number.
-//! Timestamps are compared by their instants. Override: [`Timestamp::as_str`] has the text for a reading of your own.
+//! Problem: the vendors write times in a dozen formats, some without a zone, some malformed, some empty while a
+//! resource is being created, and a strict decoder fails for a whole response because of one of them. Default: a
+//! [`Timestamp`] keeps the received text, and parses the time on demand; decoding accepts every text and number.
+//! Timestamps are compared by time. Override: [`Timestamp::as_str`] returns the text for custom parsing.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -119,7 +119,7 @@ impl From<&str> for Timestamp {
 }
 
 impl Timestamp {
-    /// What it is compared by: the instant, or the text where there is none.
+    /// The key for comparison: the time, or the text if it can't be parsed.
     fn key(&self) -> (Option<i128>, &str) {
         let instant = understand(self.text.trim());
         (instant, if instant.is_some() { "" } else { &self.text })
@@ -180,7 +180,7 @@ fn understand(text: &str) -> Option<i128> {
         let millis = if number.unsigned_abs() > MILLIS_FROM { number } else { number * 1000 };
         return Some(i128::from(millis) * NANOS_PER_MILLI);
     }
-    // Time of day ends where something stands that neither its digits nor its separators are.
+    // The time of day ends before the first character that is neither a digit nor a separator.
     let time_end = |at: usize, byte: &u8| at > 10 && !matches!(byte, b'0'..=b'9' | b':' | b'.' | b',');
     let end =
         text.bytes().enumerate().find(|(at, byte)| time_end(*at, byte)).map_or(text.len(), |(at, _)| at);
@@ -196,7 +196,7 @@ fn understand(text: &str) -> Option<i128> {
     Some(i128::from(seconds) * NANOS_PER_SECOND + nanos(fraction)?)
 }
 
-/// The nanoseconds of what stands behind the point.
+/// The nanoseconds of the digits after the point.
 fn nanos(fraction: &str) -> Option<i128> {
     const DIGITS: usize = 9;
     let digits =
@@ -342,7 +342,7 @@ mod tests {
         }
         assert_eq!(Timestamp::from("soon").to_system_time(), None);
         for extreme in [i64::MAX, i64::MIN] {
-            // Some platforms can represent it, and none may panic.
+            // Some platforms can represent it, and none must panic.
             let time = Timestamp::from_unix_millis(extreme).to_system_time();
             assert!(time.is_none_or(|time| unix_millis(time).unsigned_abs() >= i64::MAX.unsigned_abs()));
         }

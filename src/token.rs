@@ -1,4 +1,4 @@
-//! What identifies accepted work, to be kept and read back.
+//! The token of accepted work, which can be stored and parsed.
 
 mod ids;
 

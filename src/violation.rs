@@ -1,8 +1,8 @@
 //! One reason why a request was refused before it was sent.
 //!
-//! Problem: vendors answer a bad request with a code, often without the name of the field. Default:
-//! documented limits are checked first and every breach is reported at once, each with its field and its rule
-//! in plain words. Override: none.
+//! Problem: for an invalid request, vendors return a code, often without the name of the field. Default: documented
+//! limits are checked first, and all violations are reported together, each with its field and its rule. Override:
+//! none.
 
 use std::fmt;
 

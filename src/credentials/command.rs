@@ -1,8 +1,8 @@
-//! Credentials from a command, as the AWS tools' `credential_process` does it.
+//! Credentials from a command, like `credential_process` of the AWS tools.
 //!
-//! Problem: keys live in vaults that have a command line tool and no library.
-//! Default: the command has 60 seconds; its standard output is one JSON object, its errors go where the program's own
-//! go. It is run at the first call and again when the keys are about to expire. Override: [`Command::timeout`].
+//! Problem: some vaults have a command line tool and no library.
+//! Default: the command has a timeout of 60 seconds; its standard output is one JSON object, and its standard error is
+//! that of the program. It is run at the first call and again before the keys expire. Override: [`Command::timeout`].
 
 use std::ffi::OsString;
 use std::fmt;
@@ -19,7 +19,7 @@ use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// How long to wait for a process to end that has closed its output.
+/// How long to wait for the end of a process that has closed its output.
 const PAUSE: Duration = Duration::from_millis(5);
 const MAX_OUTPUT: u64 = 64 * 1024;
 
@@ -74,7 +74,7 @@ impl Command {
         self
     }
 
-    /// Runs the command and reads what it prints; `own` names a member that only one vendor has.
+    /// Runs the command and parses its output; `own` is the name of a member that only one vendor has.
     pub(crate) async fn run(&self, own: Option<&'static str>) -> Result<CommandKeys, Error> {
         let runtime = Runtime::system();
         let mut process = std::process::Command::new(&self.program);
@@ -132,37 +132,37 @@ impl Command {
     }
 }
 
-/// The program alone: an argument may be a secret.
+/// Shows only the program: an argument may be a secret.
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Command({})", self.program.display())
     }
 }
 
-/// What a command printed.
+/// The output of a command.
 pub(crate) struct CommandKeys {
     pub(crate) access_key: Secret,
     pub(crate) secret_key: Secret,
     pub(crate) session_token: Option<Secret>,
-    /// What only one vendor has.
+    /// The member that only one vendor has.
     pub(crate) own: Option<Secret>,
     pub(crate) expires: Option<SystemTime>,
 }
 
-/// A process that is not left behind.
+/// A process that is killed when it is dropped.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
         if !matches!(self.0.try_wait(), Ok(Some(_))) {
-            // It may have ended in between.
+            // It may have ended in the meantime.
             let _ = self.0.kill();
             let _ = self.0.wait();
         }
     }
 }
 
-/// Gives a vendor's credentials from what a command prints.
+/// Provides a vendor's credentials from the output of a command.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! command_provider {
     ($own:expr, $make:expr) => {

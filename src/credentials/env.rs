@@ -1,8 +1,8 @@
-//! The environment that credentials are looked up in: variables, the home directory, files.
+//! The environment for credentials: variables, the home directory, files.
 //!
-//! Problem: what a program finds depends on the machine that it runs on, and a test must depend on nothing.
+//! Problem: the credentials that a program finds depend on its machine, and a test must not depend on it.
 //! Default: this machine ([`Env::system`]).
-//! Override: [`Env::fixed`], a table of variables and files, handed to a provider's `env`.
+//! Override: [`Env::fixed`], a table of variables and files, which is passed to a provider's `env`.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ use crate::credentials::form::check_key;
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
-/// Most bytes of a file that are read. Files of credentials have a few hundred.
+/// The maximum size of a file, in bytes. Files of credentials have a few hundred.
 pub(crate) const MAX_FILE: usize = 1024 * 1024;
 
 /// The environment that providers read: variables, the home directory and files.
@@ -34,7 +34,7 @@ pub(crate) const MAX_FILE: usize = 1024 * 1024;
 #[derive(Clone, Default)]
 pub struct Env(Option<Arc<FixedEnv>>);
 
-/// What a fixed environment has.
+/// The content of a fixed environment.
 #[derive(Clone, Default)]
 struct FixedEnv {
     variables: BTreeMap<String, OsString>,
@@ -96,15 +96,15 @@ impl Env {
         Ok(text.filter(|text| !text.is_empty()).map(Secret::from))
     }
 
-    /// A variable that goes into a header; an empty one counts as missing.
+    /// A variable for a header; an empty one counts as missing.
     pub(crate) fn get_key(&self, name: &str) -> Result<Option<Secret>, Error> {
         let value = self.get(name)?;
         value.as_ref().map_or(Ok(()), |value| check_key(&format!("variable {name}"), value))?;
         Ok(value)
     }
 
-    /// Two variables that belong together. Without both, the error says that there are none; with one of them,
-    /// that the other is missing.
+    /// Two variables that belong together. If both are missing, the error says that there are no credentials; if one is
+    /// missing, the error names it.
     pub(crate) fn get_pair(&self, names: [&str; 2]) -> Result<[Secret; 2], Error> {
         let [first, second] = names;
         match (self.get_key(first)?, self.get_key(second)?) {
@@ -129,7 +129,7 @@ impl Env {
         home.filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// What stands in a file; up to one byte more than [`MAX_FILE`].
+    /// The content of a file; up to one byte more than [`MAX_FILE`].
     pub(crate) fn read(&self, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         match &self.0 {
             Some(table) => match table.files.get(path) {
@@ -151,14 +151,14 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if !about.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
     }
-    // Large enough from the start, so that no copies of secrets are left behind by growing.
+    // Large enough from the start, because growing would leave copies of secrets in memory.
     let size = usize::try_from(about.len()).unwrap_or(usize::MAX).min(MAX_FILE) + 1;
     let mut contents = Zeroizing::new(Vec::with_capacity(size));
     File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut contents)?;
     Ok(contents)
 }
 
-/// Shows no variable and no file: they may be secrets.
+/// Does not show variables and files, which may be secrets.
 impl fmt::Debug for Env {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "Env(fixed)" } else { "Env(system)" })

@@ -1,7 +1,7 @@
-//! The text of a file of credentials: found, bounded, decoded.
+//! The text of a credentials file: its path, its size limit, and its encoding.
 //!
-//! Problem: a file that is not there is no reason to stop looking, but one that is there and can't be read
-//! must not be passed over: the next place may hold another account's keys.
+//! Problem: a missing file is not an error, but one that can't be read must not be skipped, because the next provider
+//! may have keys of another account.
 //! Default: a missing file is `None`. A directory, a file that may not be read, has more than 1 MiB or is not
 //! UTF-8 is an error that names it, and the line if there is one.
 
@@ -12,12 +12,12 @@ use super::env::{Env, MAX_FILE};
 use crate::error::Error;
 use crate::secret::Secret;
 
-/// A path as errors show it.
+/// A path in errors.
 pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string().replace(char::is_control, "?")
 }
 
-/// An error about a file, at a line if one is to blame.
+/// An error about a file, with the line if there is one.
 pub(crate) fn misfit(path: &Path, line: Option<usize>, rule: &str) -> Error {
     let line = line.map(|line| format!(", line {line},")).unwrap_or_default();
     Error::credentials(format!("{}{line} {rule}", shown(path)))
@@ -61,7 +61,7 @@ pub(crate) fn decode(contents: &[u8]) -> Result<&str, (Option<usize>, &'static s
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// The file to read: given, else named by `variable`, else at `usual` in the home directory.
+/// The path of the file: the given one, else that of `variable`, else `usual` in the home directory.
 pub(crate) fn locate(
     env: &Env,
     given: Option<&Path>,
@@ -77,13 +77,13 @@ pub(crate) fn locate(
     Ok(FileLocation { path: in_home(env, usual)?, named: false })
 }
 
-/// Where a file is to be, and whether a variable said so.
+/// The path of a file, and whether a variable named it.
 pub(crate) struct FileLocation {
     pub(crate) path: PathBuf,
     pub(crate) named: bool,
 }
 
-/// A path in the home directory; without one there is nothing to be found.
+/// A path in the home directory; none without a home directory.
 pub(crate) fn in_home(env: &Env, path: &str) -> Result<PathBuf, Error> {
     let unknown =
         || Error::no_credentials(format!("the home directory is unknown, so ~/{path} was not searched"));

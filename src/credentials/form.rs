@@ -1,23 +1,22 @@
-//! The form that keys and secrets must have to be sent.
+//! The characters that keys and secrets can have.
 //!
-//! Problem: a secret that was read with its line end is refused by the service, and each refusal counts towards a
-//! lock of the account.
-//! Default: what no header can carry is refused before it is used, with the name of the setting.
+//! Problem: the service refuses a secret with a line end, and each refusal counts towards a lock of the account.
+//! Default: a value that headers can't contain is refused before it is used, with the name of the setting.
 //! Override: none.
 
 use crate::error::{Error, Kind};
 use crate::secret::Secret;
 
-/// The largest header that the vendors' gateways take, as far as they say.
+/// The largest header that the vendors' gateways accept, if documented.
 const MAX_HEADER: usize = 32 * 1024;
 
-/// Refuses a key or secret that no header can carry, before it is used.
+/// Refuses a key or secret that a header can't contain, before it is used.
 pub(crate) fn check_key(what: &str, text: &Secret) -> Result<(), Error> {
     check_text(what, text)?;
     if text.expose().is_ascii() { Ok(()) } else { Err(unusable(what, "is not plain ASCII")) }
 }
 
-/// Refuses a secret that was read badly: a wrong password would count towards a lock.
+/// Refuses a secret that was read incorrectly: a wrong password would count towards a lock.
 pub(crate) fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
     let text = text.expose();
     match () {

@@ -1,35 +1,35 @@
 //! INI files, as profiles of credentials are written.
 //!
-//! Problem: every reader of INI differs, and one that guesses sends half a secret or another account's.
-//! Default: what all readers agree on is read; what they don't is an error with line, rule and remedy: a name
-//! given twice, a text that may or may not be a comment, a line that is nothing. No error shows what stands
-//! in a line, which may be a secret on its own.
+//! Problem: parsers of INI differ, and one that guesses may send a part of a secret or that of another account.
+//! Default: only what all parsers agree on is accepted; the rest is an error with line, rule and remedy: a duplicate
+//! name, a text that may or may not be a comment, an invalid line. Errors never contain the text of a line, which may
+//! be a secret.
 //! Override: none.
 //!
-//! Read are `[section]`, `key = value` or `key: value`, comments on lines of their own after `#` or `;`, and
-//! values in single or double quotes, without escapes. Keys are the same in any case, sections are not.
+//! Supported are `[section]`, `key = value` or `key: value`, comments on separate lines after `#` or `;`, and values in
+//! single or double quotes, without escapes. Keys are not case-sensitive, sections are.
 //!
-//! Own code, for it is short and the usual crates give no line for a value and let equal keys pass.
+//! Own code, because it is short, and the common crates have no line numbers of values and accept duplicate keys.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::secret::Secret;
 
-/// A line that can't be read: which, and the rule with its remedy.
+/// A line that can't be parsed: its number, and the rule with its remedy.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct IniError {
     pub(crate) line: usize,
     pub(crate) rule: String,
 }
 
-/// What a file says.
+/// The content of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Ini {
     sections: BTreeMap<String, Section>,
 }
 
-/// What a section says.
+/// The content of a section.
 #[derive(Debug)]
 pub(crate) struct Section {
     line: usize,

@@ -1,9 +1,9 @@
 //! JSON with keys: chosen members of an object, each with a text.
 //!
-//! Problem: the usual error of a JSON reader quotes what it could not read, which may be a secret, and of two
-//! equal members the last wins without a word.
-//! Default: a member that is given twice, or that is not text or can't go into a header, is an error with its
-//! line. Members that nobody asked for are skipped. `null` and an empty text count as missing.
+//! Problem: the usual error of a JSON parser quotes the invalid text, which may be a secret, and of duplicate members
+//! the last is silently used.
+//! Default: a member that is a duplicate, not text, or not valid in a header, is an error with its line. Other members
+//! are ignored. `null` and an empty text count as missing.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,7 +32,7 @@ pub(crate) fn members(text: &str, names: &[&'static str]) -> Result<Members, (us
                 Category::Eof => "ends before the JSON does",
                 Category::Io | Category::Syntax => "is invalid JSON",
             };
-            // After the last line end, the library counts one line more than there is.
+            // After the last line end, the library's line number is too high by one.
             let line = e.line().clamp(1, text.lines().count().max(1));
             Err((line, reader.rule.unwrap_or_else(|| why.to_owned())))
         }
@@ -43,7 +43,7 @@ struct MemberReader<'a> {
     names: &'a [&'static str],
     seen: Vec<&'static str>,
     found: Members,
-    /// Which rule was broken; kept aside from the error of the JSON library, whose text is not shown.
+    /// The broken rule, separate from the error of the JSON library, whose text is not shown.
     rule: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Profiles: INI files with keys.
 //!
-//! Problem, default and what is refused: see `credentials/file.rs` and `ini.rs`. On top of that, half a pair of
-//! keys is an error, and so is a file that has sections but none of those that are looked for.
+//! Problem and default: see `credentials/file.rs` and `ini.rs`. In addition, one key without the other is an error, and
+//! so is a file that has sections but none of the expected ones.
 
 use std::path::{Path, PathBuf};
 
@@ -18,22 +18,22 @@ pub(crate) struct Profile {
     ini: Ini,
 }
 
-/// What kind of profile is looked for.
+/// The kind of profile.
 pub(crate) struct ProfileFormat {
     /// The variable that may name another file.
     pub(crate) variable: &'static str,
     /// The usual path in the home directory.
     pub(crate) usual: &'static str,
-    /// The sections that may have keys, in the order in which they are asked.
+    /// The sections that may have keys, in the order in which they are searched.
     pub(crate) sections: &'static [&'static str],
     /// The two keys that belong together.
     pub(crate) keys: [&'static str; 2],
 }
 
 impl ProfileFormat {
-    /// Reads the file at `given`, else where the variable or the usual path say.
+    /// Reads the file at `given`, else at the path of the variable, else at the usual path.
     ///
-    /// A missing file is an error that says that there are no credentials, unless a variable named it.
+    /// For a missing file, the error says that there are no credentials, unless a variable names the file.
     pub(crate) fn open(&self, env: &Env, given: Option<&Path>) -> Result<Profile, Error> {
         let FileLocation { path, named } = file::locate(env, given, self.variable, self.usual)?;
         let Some(text) = file::text(env, &path)? else {
@@ -81,7 +81,7 @@ impl Profile {
         self.ini.section(section)?.get(key)
     }
 
-    /// A value that goes into a header.
+    /// A value for a header.
     pub(crate) fn get(&self, section: &str, key: &str) -> Result<Option<Secret>, Error> {
         let Some(IniValue { line, text }) = self.value(section, key) else { return Ok(None) };
         check_key(&format!("{key} in {}, line {line},", shown(&self.path)), text)?;

@@ -1,4 +1,4 @@
-//! How an error is put together, from where it happens to where it leaves the library.
+//! Construction of errors, from where they happen to where they leave the library.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Error {
         }))
     }
 
-    /// The same error for one more of those who waited for the same thing.
+    /// A copy of the error for another caller that waited for the same result.
     pub(crate) fn duplicate(&self) -> Self {
         Self(self.0.clone())
     }
@@ -44,24 +44,24 @@ impl Error {
         self
     }
 
-    /// Says of what went wrong while credentials were fetched that the call itself was never sent. The error of
-    /// the fetch becomes the source, and says why.
+    /// Converts an error of fetching credentials: the call itself was never sent. The error of the fetch becomes the
+    /// source.
     pub(crate) fn before_sending(mut self) -> Self {
         let Some(_) = self.0.operation else { return self };
         let kind = match self.0.kind {
-            // Whatever was wrong with that call, this one has no credentials.
+            // In any case, this call has no credentials.
             Kind::Service | Kind::Decode | Kind::Redirect => Kind::Credentials,
             other => other,
         };
         let how = self.0.status.map_or_else(|| self.word().to_owned(), |status| format!("status {status}"));
         let mut error = Self::new(kind, format!("failed to obtain credentials ({how})"));
         (error.0.timed_out, error.0.refused) = (self.0.timed_out, self.is_refusal());
-        // What follows for the caller is said by the call.
+        // The predicates are those of the call.
         error.0.notes = std::mem::take(&mut self.0.notes);
         error.with_source(self)
     }
 
-    /// Says of an attempt whose request never left that there was no connection for it yet.
+    /// Converts the error of an attempt whose request was not sent: there was no connection yet.
     pub(crate) fn while_connecting(mut self) -> Self {
         if self.0.kind == Kind::Timeout {
             self.0.message = "failed to connect to the service in time".to_owned();
@@ -102,7 +102,7 @@ impl Error {
         self
     }
 
-    /// Says of an error of a wait what the service accepted. The write is the operation.
+    /// Adds the accepted work to an error of a wait. The operation is the write.
     pub(crate) fn with_accepted(mut self, operation: &'static Operation, token: Token) -> Self {
         self.0.operation = Some(operation);
         self.0.service_error.request_id = token.request_id().and_then(text::one_line);
@@ -115,7 +115,7 @@ impl Error {
         self
     }
 
-    /// The requests made, and whether the service may have done what one of them asked for.
+    /// The number of requests, and whether one of them may have taken effect.
     pub(crate) fn with_requests_sent(mut self, requests_sent: u32, doubt: bool) -> Self {
         self.0.requests_sent = requests_sent;
         self.0.doubt = doubt;
@@ -129,7 +129,7 @@ impl Error {
         self
     }
 
-    /// How long the service asks to wait, and whether it said so in a way that can be read.
+    /// How long to wait, according to the service, and whether this could be parsed.
     pub(crate) fn with_retry_after(mut self, wait: Duration, readable: bool) -> Self {
         (self.0.retry_after, self.0.held_back) = (Some(wait), readable);
         self

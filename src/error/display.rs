@@ -1,4 +1,4 @@
-//! What an error says: one line, without bodies and headers.
+//! Display of errors: one line, without bodies and headers.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -38,7 +38,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The same line as `Display`: bodies and headers stay out.
+/// The same line as `Display`, without bodies and headers.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({:?}: {self})", self.0.kind)

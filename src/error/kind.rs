@@ -1,5 +1,4 @@
-//! The kinds of errors: one for the library's own decisions, and one for programs, which knows the statuses that a
-//! program decides by.
+//! The kinds of errors: one for decisions of the library, and one for programs, which distinguishes statuses.
 
 /// Why a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,17 +11,17 @@ pub(crate) enum Kind {
     Credentials,
     /// No credentials were found; nothing was sent.
     NoCredentials,
-    /// This machine lacks what a request needs; nothing was sent.
+    /// This machine lacks a resource that a request needs; nothing was sent.
     Local,
     /// The connection failed.
     Connect,
-    /// The connection failed for a reason that lasts: an unknown name, a bad certificate.
+    /// The connection failed for a permanent reason: an unknown host name, a bad certificate.
     Unreachable,
     /// The call or the wait timed out.
     Timeout,
     /// The connection broke.
     Transport,
-    /// The service pointed elsewhere.
+    /// The service responded with a redirect.
     Redirect,
     /// The service responded with an error.
     Service,
@@ -32,9 +31,9 @@ pub(crate) enum Kind {
     Failed,
     /// The progress of accepted work can't be read.
     Poll,
-    /// A list has nothing of a name.
+    /// A list has no item with a name.
     NoMatch,
-    /// A list has several of a name.
+    /// A list has several items with a name.
     Ambiguous,
 }
 

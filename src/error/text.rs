@@ -1,16 +1,16 @@
-//! One printable line out of any text that a server sent.
+//! One printable line from any text of a server.
 //!
-//! Problem: what stands in an error body ends up in logs and terminals, and may be a page of HTML, hold
-//! control characters, or repeat the caller's token. Default: everything goes through [`clean`]. Override:
-//! none; the raw body stays with the error.
+//! Problem: error bodies are shown in logs and terminals, and may be an HTML page, contain control characters, or
+//! repeat the caller's token. Default: all texts are converted by [`clean`]. Override: none; the error has the raw
+//! body.
 
-/// The longest text that is kept, in characters.
+/// The maximum length of a text, in characters.
 pub(crate) const TEXT_MAX: usize = 1_000;
 const HTML_MAX: usize = 200;
-/// As much as is looked at to make one line.
+/// The maximum size of the text for one line.
 pub(crate) const READ_MAX: usize = 32_768;
 
-/// Text fit to be printed: one short line.
+/// A text for display: one short line.
 pub(crate) fn one_line(text: &str) -> Option<String> {
     clean(text, 200)
 }
@@ -52,7 +52,8 @@ fn strip_tags(html: &str) -> String {
     text
 }
 
-/// Whether a character shows nothing, or changes how others are shown: what holds it looks other than it is.
+/// Whether a character is invisible or changes how others are displayed, so that a text looks different from its
+/// content.
 pub(crate) fn is_invisible(c: char) -> bool {
     !c.is_ascii_graphic()
         && (c.is_control()
@@ -65,12 +66,12 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}'))
 }
 
-/// Whether a character reverses what stands around it in a terminal.
+/// Whether a character changes the text direction in a terminal.
 fn turns(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text from outside as a part of one line, in which what can't be seen is escaped; of at most 200 characters.
+/// An untrusted text as a part of one line, with invisible characters escaped, and at most 200 characters.
 pub(crate) fn shown(text: &str) -> String {
     const MAX: usize = 200;
     let escape = |c: char| match c {
@@ -85,8 +86,8 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
-/// One line without control characters, tokens and surplus space, of at most `max` characters; `None` if
-/// nothing is left.
+/// One line without control characters, tokens and surplus space, with at most `max` characters; `None` if the result
+/// is empty.
 pub(crate) fn clean(text: &str, max: usize) -> Option<String> {
     let visible = |c: char| match c {
         c if c.is_control() || c.is_whitespace() || turns(c) => Some(' '),
@@ -101,8 +102,8 @@ pub(crate) fn clean(text: &str, max: usize) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// A gateway that refuses a signature returns the request as it saw it, header by header, and one of
-/// these headers may carry the caller's token.
+/// A gateway that refuses a signature returns the received request with its headers, and one of these may contain the
+/// caller's token.
 fn without_tokens(text: &str) -> String {
     const HEADERS: [&str; 3] = ["x-security-token:", "x-auth-token:", "x-subject-token:"];
     const SHORTEST_TOKEN: usize = 16; // shorter is a word of a sentence

@@ -1,4 +1,5 @@
-//! Puts on a request whatever the current credentials ask for: a signature, a fetched token, a given one.
+//! Adds authentication to requests, depending on the current credentials: a signature, a fetched token, or a given
+//! token.
 
 use std::sync::Arc;
 
@@ -18,27 +19,27 @@ use crate::secret::Secret;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
 
-/// TaurusDB says with a 403 and this code that a token is not valid.
+/// TaurusDB reports an invalid token by status 403 and this code.
 const INVALID_TOKEN: &str = "DBS.280056";
 
 /// Authenticates the calls of one service.
 #[derive(Debug)]
 pub(super) struct Authenticator {
     pub(super) source: Arc<CredentialsCache<Credentials>>,
-    /// The project that calls belong to; IAM's belong to none.
+    /// The project of the calls; calls to IAM have none.
     pub(super) project: Option<Arc<Project>>,
-    /// An IAM client without credentials, for token calls. None when no address of IAM is known.
+    /// An IAM client without credentials, for token calls. None if no address of IAM is known.
     pub(super) iam: Result<iam::Client, Error>,
     pub(super) token: PerCredentials<Credentials, IamToken>,
 }
 
-/// One call, and what its last request went out with.
+/// One call, and the credentials of its last request.
 struct AuthenticatedCall<'a> {
     authenticator: &'a Authenticator,
     used: Option<Used>,
 }
 
-/// What a request went out with.
+/// The credentials of a request.
 struct Used {
     credentials: Arc<Credentials>,
     /// The token that was fetched for it.
@@ -85,8 +86,8 @@ impl AuthenticateCall for AuthenticatedCall<'_> {
         Box::pin(self.put(request, runtime))
     }
 
-    /// What was renewed since the request was signed is worth another one. A token that was refused and is still the
-    /// newest is forgotten, once for each attempt.
+    /// Another request is useful if the credentials were renewed after the request was signed. A refused token that is
+    /// still the current one is removed, once for each attempt.
     fn refused(&mut self, _request: &SignableRequest, refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
         let Some(Used { credentials, token }) = &self.used else { return Ok(AuthRetry::No) };
         let invalid = || error_body::read(refusal.body).code.as_deref() == Some(INVALID_TOKEN);
@@ -109,7 +110,7 @@ impl AuthenticateCall for AuthenticatedCall<'_> {
         self.used.as_ref().is_some_and(|used| matches!(used.credentials.kind, CredentialsKind::Keys(_)))
     }
 
-    /// The service shows what it expected to be signed; beside it stands what was signed.
+    /// The service returns the text that it expected to be signed; the note adds the text that was signed.
     fn explain(&self, request: &SignableRequest, refusal: Refusal<'_>) -> Option<String> {
         let message = error_body::read(refusal.body).message?;
         let compared = message.contains("canonicalRequest") && self.signs_time();

@@ -25,7 +25,7 @@ pub(super) trait Buildable {
     const SERVICE: &'static Service;
     /// Whether calls belong to a project. IAM's belong to an account.
     const IN_PROJECT: bool;
-    /// The client on top of a core.
+    /// Creates the client from a core.
     fn new(core: Core) -> Self;
 }
 
@@ -87,7 +87,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The address by the region; an error when there is none.
+    /// The address for the region; an error if there is none.
     fn by_region(&self, service: &Service) -> Result<String, Error> {
         match &self.region {
             Some(region) => servers::address(service, &[("region", region)]),

@@ -1,4 +1,4 @@
-//! Who calls: a key pair, a user with a password, or a token.
+//! Credentials: a key pair, a user with a password, or a token.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::secret::Secret;
 #[derive(Clone)]
 pub struct Credentials {
     pub(super) kind: CredentialsKind,
-    /// The project that comes with them.
+    /// The project of the credentials.
     pub(super) project_id: Option<String>,
 }
 
@@ -23,7 +23,7 @@ pub(super) enum CredentialsKind {
     Keys(Keys),
     /// Fetches tokens.
     Password(Login),
-    /// Sends one token as long as it lasts.
+    /// Sends a given token.
     Token(Secret),
 }
 
@@ -100,7 +100,7 @@ impl Credentials {
         Ok(Self::keys(&key, secret, token).in_project(project(env)?))
     }
 
-    /// Refuses what no header can carry.
+    /// Refuses values that a header can't contain.
     pub(super) fn check(&self) -> Result<(), Error> {
         let project = self.project_id.as_deref();
         project.map_or(Ok(()), |id| check_key("project id", &id.into()))?;
@@ -116,7 +116,7 @@ impl Credentials {
     }
 }
 
-/// Says which kind it is and nothing more.
+/// Shows only the kind.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
@@ -128,10 +128,10 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The variable that asks for an id token.
+/// The variable for login with an id token.
 const ID_PROVIDER: &str = "HUAWEICLOUD_SDK_IDP_ID";
 
-/// The project that the environment names.
+/// The project of the environment.
 pub(super) fn project(env: &Env) -> Result<Option<String>, Error> {
     Ok(env.get_key("HUAWEICLOUD_SDK_PROJECT_ID")?.map(|id| id.expose().to_owned()))
 }
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     impl Credentials {
-        /// A key pair in the clear.
+        /// A key pair in plain text.
         pub(crate) fn shown(&self) -> String {
             let CredentialsKind::Keys(Keys { access_key, secret_key, security_token }) = &self.kind else {
                 return format!("{self:?}");

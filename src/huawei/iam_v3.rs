@@ -1,4 +1,4 @@
-//! Huawei Cloud Identity and Access Management: what the database services need of it, API v3.
+//! Huawei Cloud Identity and Access Management: the operations that the database services need, API v3.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {

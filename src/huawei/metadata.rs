@@ -1,10 +1,10 @@
-//! The metadata service of a cloud server: temporary keys of the agency that the server runs under.
+//! The metadata service of a cloud server: temporary keys of the server's agency.
 //!
-//! Problem: a program on a server of the cloud needs no keys of its own, but the service that hands them out is
-//! only there, and elsewhere the question must not hang.
+//! Problem: a program on a cloud server needs no keys of its own, but the service that issues them exists only there,
+//! and elsewhere the request must not hang.
 //! Default: `http://169.254.169.254`, three seconds for a response, retries included. No connection, no response in
-//! time and no agency mean that there are no credentials here; any other odd response is an error. Nothing is asked if
-//! the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+//! time and no agency mean that there are no credentials here; any other unexpected response is an error. No request is
+//! sent if the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
 //! Override: [`MetadataService::base_url`], [`MetadataService::timeout`], [`MetadataService::transport`];
 //! [`ClientBuilder::metadata_service`](super::ClientBuilder::metadata_service) leaves it out.
 
@@ -32,10 +32,10 @@ use crate::wire::reader::Reader;
 
 const HOST: &str = "169.254.169.254";
 
-/// Switches the service off where it is `true`.
+/// Disables the service if it is `true`.
 const DISABLED: &str = "HUAWEICLOUD_METADATA_DISABLED";
 
-/// Most bytes of a response that are read.
+/// The maximum size of a response, in bytes.
 const MAX_RESPONSE: usize = 256 * 1024;
 
 const PAGE: &str = "https://support.huaweicloud.com/intl/en-us/usermanual-ecs/ecs_03_0166.html";
@@ -52,7 +52,7 @@ static TOKEN_LIFE: Parameter = Parameter::header("X-Metadata-Token-Ttl-Seconds")
 
 static TOKEN: Parameter = Parameter::header("X-Metadata-Token").check(&Check::any_text().secret());
 
-/// A token to ask with, which newer services want to see.
+/// A token for requests, which newer services require.
 static CREATE_TOKEN: Operation = Operation {
     method: "PUT",
     parameters: &[&TOKEN_LIFE],
@@ -122,7 +122,7 @@ impl MetadataService {
         self
     }
 
-    /// Asks nothing and has no credentials, as where the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
+    /// Sends no requests and has no credentials, as if the variable `HUAWEICLOUD_METADATA_DISABLED` is `true`.
     pub(super) fn disabled(mut self, disabled: bool) -> Self {
         self.disabled = disabled;
         self
@@ -155,7 +155,7 @@ impl MetadataService {
         }
     }
 
-    /// What switched the service off, if something did.
+    /// What disabled the service, if it is disabled.
     fn switched_off(&self) -> Result<Option<String>, Error> {
         let switch = self.env.get(DISABLED)?;
         let word = switch.as_ref().map(|word| word.expose().trim().to_ascii_lowercase());
@@ -179,7 +179,7 @@ impl MetadataService {
         config.core(&SERVICE, || Ok(format!("http://{HOST}")), Arc::new(Anonymous), Vec::new(), None)
     }
 
-    /// The token that newer services want to see; none where the service knows no tokens.
+    /// The token that newer services require; none if the service does not support tokens.
     async fn token(&self, core: &Core) -> Result<Option<Secret>, Error> {
         let mut call = self.call(core, &CREATE_TOKEN);
         call.set(TOKEN_LIFE.name, "21600");
@@ -211,7 +211,7 @@ impl MetadataService {
         call
     }
 
-    /// Why there are no credentials after a failed call. Nothing of the response is kept: it may hold keys.
+    /// The reason why there are no credentials after a failed call, without the response, which may contain keys.
     fn failed(&self, core: &Core, operation: &Operation, error: &Error) -> Error {
         match error.status() {
             Some(status) if !error.is_decode() => {
@@ -224,7 +224,7 @@ impl MetadataService {
     }
 }
 
-/// Whether a refusal says that the server runs under no agency. Then no new token helps.
+/// Whether a refusal says that the server has no agency. A new token does not help then.
 fn lacks_agency(error: &Error) -> bool {
     String::from_utf8_lossy(error.body()).to_lowercase().contains("agency")
 }
@@ -243,7 +243,7 @@ impl ProvideCredentials<Credentials> for MetadataService {
     }
 }
 
-/// A response that is one word and no JSON.
+/// A response that is one word instead of JSON.
 #[derive(Debug)]
 struct Word(Secret);
 
@@ -275,7 +275,7 @@ struct KeyCredential {
 model! { KeyCredential { required: [access, secret, securitytoken, expires_at] } }
 
 impl KeyCredential {
-    /// The keys and when they expire; or what is wrong, without any of it.
+    /// The keys and their time of expiry; or an error without their values.
     fn read(self) -> Result<(Credentials, std::time::SystemTime), String> {
         let Self { access, secret, securitytoken, expires_at } = self;
         for (name, text) in [("access", &access), ("secret", &secret), ("securitytoken", &securitytoken)] {

@@ -1,5 +1,5 @@
-//! Huawei Cloud: credentials, regions, both ways to authenticate, and the services TaurusDB, DBSS and IAM, each a
-//! module and a feature of its own.
+//! Huawei Cloud: credentials, regions, both ways of authentication, and the services TaurusDB, DBSS and IAM, each with
+//! its own module and features.
 
 mod authenticator;
 mod builder;

@@ -1,6 +1,6 @@
 //! The profile file of the vendor's SDKs.
 //!
-//! Problem: who uses those SDKs has keys in their profile already.
+//! Problem: users of these SDKs have keys in a profile already.
 //! Default: `~/.huaweicloud/credentials`. Override: the variable `HUAWEICLOUD_SDK_CREDENTIALS_FILE`, or
 //! [`ProfileFile::at`].
 

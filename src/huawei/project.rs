@@ -1,8 +1,8 @@
-//! The project that calls belong to: given, or come with the credentials, or looked up by the region's name.
+//! The project of the calls: given, from the credentials, or found by the name of the region.
 //!
-//! Problem: a project's id differs by region and nobody knows it by heart, but every path holds it.
-//! Default: the project that the environment or the profile names beside the keys; without one, IAM is asked
-//! once for the project that is named like the region, and the response is kept.
+//! Problem: every path contains the id of the project, which differs by region and is hard to remember.
+//! Default: the project that the environment or the profile names with the keys; without one, IAM is queried once for
+//! the project with the name of the region, and the result is kept.
 //! Override: `project_id` on the builder.
 
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use crate::runtime::Runtime;
 /// A project id, or how to find it.
 #[derive(Debug)]
 pub(super) enum Project {
-    /// As given.
+    /// A given id.
     Given(String),
-    /// To be looked for: first with the credentials.
+    /// Not known yet: first searched in the credentials.
     Unknown {
         source: Arc<CredentialsCache<Credentials>>,
-        /// Then at IAM; an error without a region.
+        /// Then queried from IAM; an error without a region.
         by_region: Result<ByRegion, Error>,
     },
 }
 
-/// How to find the project that is named like a region.
+/// Finds the project with the name of a region.
 #[derive(Debug)]
 pub(super) struct ByRegion {
     /// An IAM client with the same credentials.

@@ -1,4 +1,4 @@
-//! AK/SK signing: every attempt carries a signature of its own.
+//! AK/SK signing: every attempt has its own signature.
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
@@ -12,7 +12,7 @@ const HOST: &str = "host";
 const PROJECT: &str = "x-project-id";
 const SECURITY_TOKEN: &str = "x-security-token";
 
-/// The headers that are signed when they are there: those that nothing on the way rewrites.
+/// The headers that are signed if they are set: those that proxies do not change.
 const SIGNED: [&str; 4] = [HOST, PROJECT, sdk_hmac::DATE_HEADER, SECURITY_TOKEN];
 
 /// A key pair.
@@ -23,7 +23,7 @@ pub(super) struct Keys {
     pub(super) security_token: Option<Secret>,
 }
 
-/// Signs a request; `project` is the one that it belongs to.
+/// Signs a request; `project` is its project.
 pub(super) fn sign(
     keys: &Keys,
     project: Option<&str>,
@@ -50,13 +50,13 @@ fn set(request: &mut SignableRequest, name: &'static str, value: &str, secret: b
     request.set(HeaderName::from_static(name), value, secret)
 }
 
-/// What was signed, in the form in which the service shows what it expected: a bar for each line end, secrets
-/// masked.
+/// The signed text, in the form in which the service returns the expected one: with a bar for each line end, and with
+/// masked secrets.
 pub(super) fn signed_text(request: &SignableRequest) -> String {
     with_signable(request, true, sdk_hmac::canonical_request).replace('\n', "|")
 }
 
-/// Hands on the parts of a request that are signed.
+/// Passes on the parts of a request that are signed.
 fn with_signable<T>(
     request: &SignableRequest,
     mask: bool,

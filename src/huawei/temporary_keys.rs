@@ -1,9 +1,8 @@
-//! Temporary keys that renew themselves: made from a token or by an agency, and renewed before they expire.
+//! Temporary keys, created from a token or by an agency, and renewed before they expire.
 //!
-//! Problem: temporary keys are safer than permanent ones, but they end after minutes or hours, in the middle of
-//! whatever a program does; and a program that asks for new ones with a wrong password or key, repeatedly,
-//! locks its own account.
-//! Default: keys of 15 minutes, which is the vendor's default, renewed in the last tenth of their life, once for
+//! Problem: temporary keys are safer than permanent ones, but they expire after minutes or hours, while a program runs;
+//! and a program that repeatedly requests new ones with a wrong password or key locks its own account.
+//! Default: keys of 15 minutes, which is the vendor's default, renewed in the last tenth of their validity, once for
 //! all calls that wait for them. Refused credentials are not sent again for 15 minutes, as long as IAM locks an
 //! account; all calls fail with the refusal until then.
 //! Override: [`TemporaryKeys::duration`], [`TemporaryKeys::policy`]; everything else on the IAM client.
@@ -22,7 +21,7 @@ use crate::generated::huawei_iam_v3::models::{
     TokenKeyAuth, TokenKeyIdentity, TokenKeyRequest, TokenMethod,
 };
 
-/// How long refused credentials are left alone, in milliseconds: as long as IAM locks an account as a rule.
+/// How long refused credentials are not used again, in milliseconds: as long as IAM usually locks an account.
 const REST: i64 = 15 * 60 * 1000;
 
 /// A provider of temporary keys, which are renewed before they expire.
@@ -49,11 +48,11 @@ pub struct TemporaryKeys {
     origin: KeyOrigin,
     seconds: Option<i32>,
     policy: Option<Map<String, Value>>,
-    /// How the credentials of the IAM client were refused, and when.
+    /// The refusal of the IAM client's credentials, and its time.
     refused: Mutex<Option<(Error, i64)>>,
 }
 
-/// What the keys are made of.
+/// The source of the keys.
 #[derive(Debug)]
 enum KeyOrigin {
     Token,
@@ -133,7 +132,7 @@ impl TemporaryKeys {
         Ok(made.credential)
     }
 
-    /// The refusal, while it is too early to try again.
+    /// The refusal, while it is too early to retry.
     fn resting(&self) -> Option<Error> {
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let (refusal, at) = refused.as_ref()?;

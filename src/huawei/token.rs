@@ -1,8 +1,8 @@
 //! IAM tokens: fetched with a password, kept while they are valid.
 //!
 //! Problem: a token is valid for a day, fetching one costs a call, and a few wrong passwords lock the user.
-//! Default: one fetch for all callers that wait; renewed early; a refused password is remembered, reported to
-//! everybody and never sent again.
+//! Default: one fetch for all callers that wait; renewed early; the refusal of a password is stored, returned to all
+//! callers, and the password is never sent again.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -29,10 +29,10 @@ pub(super) struct Login {
 #[derive(Debug)]
 pub(super) struct IamToken {
     login: Login,
-    /// The project that it is for; the whole account when there is none.
+    /// The project of its scope; the whole account if there is none.
     project: Option<String>,
     shared: SingleFlight<Secret>,
-    /// How the password was refused.
+    /// The refusal of the password.
     refused: Mutex<Option<Error>>,
 }
 
@@ -46,12 +46,12 @@ impl IamToken {
         self.shared.get(runtime, || self.fetch(iam)).await
     }
 
-    /// Forgets a token that a service refused, unless another caller has renewed it already.
+    /// Removes a token that a service refused, unless another caller has renewed it already.
     pub(super) fn forget(&self, sent: &Secret) {
         self.shared.forget(|token| token.expose() == sent.expose());
     }
 
-    /// Whether another token has taken the place of one that was sent.
+    /// Whether a token that was sent was replaced by another.
     pub(super) fn renewed_since(&self, sent: &Secret) -> bool {
         self.shared.peek().is_none_or(|token| token.expose() != sent.expose())
     }

@@ -12,7 +12,7 @@ use crate::credentials::{CredentialsCache, PerCredentials};
 use crate::error::Error;
 use crate::runtime::Runtime;
 
-/// Responds to challenges. New credentials begin a new session.
+/// Responds to challenges. New credentials start a new session.
 #[derive(Debug)]
 pub(super) struct Authenticator {
     pub(super) source: CredentialsCache<Credentials>,
@@ -56,7 +56,7 @@ impl AuthenticateCall for DigestCall<'_> {
         Box::pin(self.put(request, runtime))
     }
 
-    /// Credentials that were renewed while the request was on its way are worth another one.
+    /// Another request is useful if the credentials were renewed in the meantime.
     fn refused(&mut self, _request: &SignableRequest, refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
         let Some((used, call)) = &mut self.signed else { return Ok(AuthRetry::No) };
         let again = call.refused(refusal)?;

@@ -1,7 +1,7 @@
 //! Instances and tenants by their names, proxy clusters by their ids.
 //!
-//! Problem: people know instances and tenants by name, operations want ids; and there is not a list of proxy clusters.
-//! Default: lists are read to their end, and proxies are looked for behind the addresses of all tenants.
+//! Problem: people know the names of instances and tenants, operations need ids; and proxy clusters have no list.
+//! Default: lists are read to their end, and proxies are searched in the addresses of all tenants.
 //! Override: none; `describe_instances` and `query_tenants` have filters.
 
 use super::cloud_v2::{Client, models};

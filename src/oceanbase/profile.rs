@@ -1,8 +1,8 @@
 //! The profile file of OceanBase Cloud.
 //!
-//! Problem: keys in variables are seen by every child process; a file is seen by whoever may read it.
-//! Default: `~/.oceanbase-cloud/credentials`, which the vendor does not define: name and form are this library's
-//! own. Override: the variable `OCEANBASE_CLOUD_CREDENTIALS_FILE`, or [`ProfileFile::at`].
+//! Problem: every child process can read keys in variables; a file has permissions.
+//! Default: `~/.oceanbase-cloud/credentials`, which the vendor does not define: name and format are this library's own.
+//! Override: the variable `OCEANBASE_CLOUD_CREDENTIALS_FILE`, or [`ProfileFile::at`].
 
 use std::path::PathBuf;
 

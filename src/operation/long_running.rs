@@ -1,7 +1,7 @@
-//! How the work of an operation is followed, as its spec says.
+//! How the work of an operation is polled, from its spec.
 //!
-//! Problem: an operation's response only means "accepted", and each service tells of the work elsewhere and in its own
-//! words. Default: what the spec's `x-long-running` and `x-states` say, as static tables. Override: none.
+//! Problem: an operation's response only means "accepted", and each service reports on the work in its own way.
+//! Default: the spec's `x-long-running` and `x-states`, as static tables. Override: none.
 
 use super::Operation;
 use super::parameter::Source;
@@ -9,28 +9,27 @@ use super::parameter::Source;
 /// A goal that means "does not exist any more".
 pub(crate) const GONE: &str = "gone";
 
-/// How the work of an operation is followed.
+/// How the work of an operation is polled.
 #[derive(Debug, Clone, Copy)]
 pub struct LongRunning {
     /// Names of ids, and the paths to them in the response; all others are those of the request.
     pub(crate) ids: &'static [(&'static str, &'static [Step])],
-    /// Names of ids, and the paths to them in the body of the request; those that are properties of the body itself
-    /// need none.
+    /// Names of ids, and the paths to them in the body of the request; direct properties of the body need no path.
     pub(crate) sent: &'static [(&'static str, &'static [Step])],
-    /// What is polled: the first of these whose id is known.
+    /// The operations for polling: the first whose id is known is used.
     pub(crate) poll: &'static [&'static States],
-    /// What is read at the end, and polled until it has reached the goal if it has a state.
+    /// The operation that is read at the end, and polled until the goal is reached if it has a state.
     pub(crate) then: Option<&'static States>,
-    /// The states to reach, or [`GONE`]; those of the last stage where there is none.
+    /// The states to reach, or [`GONE`]; those of the last stage if there are none.
     pub(crate) until: &'static [&'static str],
-    /// For how many seconds the state from before may still be shown.
+    /// For how many seconds the previous state may still be returned.
     pub(crate) settle: u64,
     /// Whether a response without the id of the work means that nothing had to be done.
     pub(crate) optional: bool,
 }
 
 impl LongRunning {
-    /// How work is followed where nothing else is said.
+    /// The defaults of polling.
     pub(crate) const DEFAULT: Self =
         Self { ids: &[], sent: &[], poll: &[], then: None, until: &[], settle: 0, optional: false };
 
@@ -46,14 +45,14 @@ impl LongRunning {
         self.until == [GONE]
     }
 
-    /// The stages of the work: what is polled, then what is read. Without the id of a job there is only the second.
-    /// `known` tells which ids are there.
+    /// The stages of the work: the operation for polling, then the one that is read at the end. Without the id of a
+    /// job, there is only the second. `known` returns whether an id is known.
     pub(crate) fn stages(&self, known: impl Fn(&str) -> bool) -> Vec<&'static States> {
         let polled = self.poll.iter().copied().find(|states| known(states.id));
         polled.into_iter().chain(self.then).collect()
     }
 
-    /// The goal in words, for a token.
+    /// The goal as texts, for a token.
     pub(crate) fn goal(&self) -> Vec<&'static str> {
         let last = self.then.or(self.poll.last().copied());
         if self.until.is_empty() {
@@ -69,44 +68,45 @@ impl LongRunning {
     }
 }
 
-/// An operation that is polled, and what its responses mean.
+/// An operation that is polled, and the meaning of its responses.
 #[derive(Debug)]
 pub(crate) struct States {
-    /// What it reports on: `cluster`.
+    /// The kind of the resource: `cluster`.
     pub(crate) name: &'static str,
     pub(crate) operation: &'static Operation,
-    /// The name of the id of what it reports on.
+    /// The name of the id of the resource.
     pub(crate) id: &'static str,
-    /// Whether it reports on the work itself, not on what is worked on.
+    /// Whether it reports on the work itself instead of a resource.
     pub(crate) job: bool,
-    /// Parameters that take an id of another name.
+    /// Parameters for an id with another name.
     pub(crate) parameters: &'static [(&'static str, &'static str)],
-    /// Path to what it reports on; the whole response if empty.
+    /// Path to the resource; the whole response if empty.
     pub(crate) resource: &'static [Step],
     /// Path to the state, or to several; if empty there is nothing to wait for.
     pub(crate) state: &'static [Step],
-    /// Path to what is being done, beside each state; `idle` is the word for nothing.
+    /// Path to the current task, in addition to each state; `idle` is the value for no task.
     pub(crate) task: &'static [Step],
     pub(crate) idle: &'static str,
     pub(crate) progress: &'static [Step],
     pub(crate) reason: &'static [Step],
-    /// Path in the resource to when it was made, by which the row is found that the work made where nothing says its id.
+    /// Path in the resource to its time of creation, by which the row that the work created is found if no response has
+    /// its id.
     pub(crate) created: &'static [Step],
     pub(crate) in_progress: &'static [&'static str],
     /// `*` is any state that is not listed elsewhere.
     pub(crate) done: &'static [&'static str],
     pub(crate) failed: &'static [&'static str],
     pub(crate) gone: &'static [&'static str],
-    /// Error codes and statuses for an id that the service does not know, beside 404.
+    /// Error codes and statuses for an unknown id, in addition to 404.
     pub(crate) unknown: &'static [&'static str],
-    /// Why the service may not know an id that it gave out, and what to do then; empty if it always should.
+    /// Why the service may not know an id that it returned, and what to do then; empty if it always should.
     pub(crate) unknown_reason: &'static str,
     /// The longest pause between two polls, in seconds.
     pub(crate) interval: u64,
 }
 
 impl States {
-    /// What an entry is where nothing else is said; name, operation and id of each are its own.
+    /// The defaults of an entry, except for its name, operation and id.
     pub(crate) const DEFAULT: Self = Self {
         name: "",
         operation: &Operation::DEFAULT,
@@ -129,12 +129,12 @@ impl States {
         interval: 30,
     };
 
-    /// The name of the id that a parameter takes.
+    /// The name of the id of a parameter.
     pub(crate) fn id_of(&self, parameter: &'static str) -> &'static str {
         self.parameters.iter().find(|(known, _)| *known == parameter).map_or(parameter, |(_, id)| id)
     }
 
-    /// The parameters that ids are given to, and the names of the ids.
+    /// The parameters for ids, and the names of the ids.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let own = self.operation.parameters.iter().filter(|p| p.source == Source::Caller);
         own.map(|p| (p.name, self.id_of(p.name)))
@@ -145,7 +145,7 @@ impl States {
         self.arguments().map(|(_, id)| id).chain(self.own()).collect()
     }
 
-    /// The names of the ids without which it can't be polled, or its resource not be found.
+    /// The names of the ids that polling, or finding the resource, requires.
     pub(crate) fn needed(&self) -> impl Iterator<Item = &'static str> {
         let required = self.operation.parameters.iter().filter(|p| p.required && p.source == Source::Caller);
         required.map(|p| self.id_of(p.name)).chain(self.own())
@@ -161,7 +161,7 @@ impl States {
     }
 }
 
-/// A step of a path in a response. A property can be two in one, `name@host`: their texts, joined like the name.
+/// A step of a path in a response. A property can be two, `name@host`: their texts, joined in the same way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A property.

@@ -1,57 +1,57 @@
-//! Where a list ends.
+//! The end of a list.
 //!
-//! Problem: services limit the page size without saying so, send totals that are wrong or missing, and leave pages empty
-//! in the middle of a list; a walk that ends too early is taken for "not in the list".
+//! Problem: services limit the page size without saying so, send totals that are wrong or missing, and return empty
+//! pages in the middle of a list; if reading ends too early, a program concludes that an item does not exist.
 //! Default: the table in the docs of [`Items`](crate::Items). Override: none.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A list with more pages than this never ends.
+/// A list with more pages than this is an error.
 const MAX_PAGES: usize = 100_000;
 
-/// What a page has and says.
+/// The content of a page.
 pub(crate) struct PageEnd<'p> {
     pub(crate) rows: &'p [&'p str],
-    /// How many rows were asked for.
+    /// The requested number of rows.
     pub(crate) size: i64,
-    /// How many rows the list has; below zero where what the service says is not a number.
+    /// The total number of rows; negative if the service's value is not a number.
     pub(crate) total: Option<i64>,
     /// Whether more pages follow.
     pub(crate) more: Option<bool>,
 }
 
-/// What follows a page.
+/// The step after a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
     End,
     /// The page after it.
     Page,
-    /// The same page again: it is empty and should not be.
+    /// The same page again, because it is empty but should not be.
     Again,
-    /// The end. This page is the one before it once more, so its rows came already.
+    /// The end. This page repeats the previous one, so its rows were already received.
     Repeated,
 }
 
-/// What is known of a list while it is walked.
+/// The state of reading a list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Progress {
-    /// Pages that the walk left out at its start.
+    /// The number of pages that were skipped at the start.
     skipped: i64,
-    /// Whether it is known how many rows the walk left out at its start. Without that, totals say nothing.
+    /// Whether the number of rows that were skipped at the start is known. Otherwise, totals can't be used.
     counts: bool,
-    /// Rows of the list up to here: those left out and those received.
+    /// Rows of the list so far: skipped and received ones.
     seen: i64,
     /// Rows received.
     rows: u64,
-    /// How many of them are as an earlier one.
+    /// The number of rows that are equal to an earlier one.
     repeated: i64,
-    /// The total that counts, and the highest that there was.
+    /// The current total, and the highest one.
     total: Option<i64>,
     highest: Option<i64>,
-    /// Whether there was a total that can't be true. Then only a page without new rows ends the list.
+    /// Whether a total was false. Then only a page without new rows ends the list.
     false_total: bool,
-    /// Hashes of the rows so far, where there is a total to compare them with.
+    /// Hashes of the rows so far, if there is a total to compare them with.
     row_hashes: Option<HashSet<u64>>,
     /// Hashes of the pages so far, and that of the last one.
     page_hashes: HashSet<u64>,
@@ -61,22 +61,22 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// A walk that leaves out so many pages or rows.
+    /// A list of which this many pages or rows are skipped.
     pub(crate) fn after(pages: i64, rows: i64) -> Self {
         Self { skipped: pages, seen: rows, counts: true, ..Self::default() }
     }
 
-    /// A walk that leaves out an unknown number of rows.
+    /// A list of which an unknown number of rows is skipped.
     pub(crate) fn after_unknown() -> Self {
         Self::default()
     }
 
-    /// How many rows came.
+    /// The number of received rows.
     pub(crate) fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// Judges a page: says what follows it, or why the list can't be read to its end.
+    /// Evaluates a page: returns the next step, or why the list can't be read to its end.
     pub(crate) fn take(&mut self, page: &PageEnd<'_>) -> Result<Next, String> {
         let count = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
         let first = self.rows == 0;
@@ -87,10 +87,10 @@ impl Progress {
         self.seen = before.saturating_add(count);
         self.rows = self.rows.saturating_add(page.rows.len() as u64);
         self.note(page, first);
-        // A total below the rows that came is false; then the highest counts, if that can be true.
+        // A total below the number of received rows is false; then the highest total is used, if it can be true.
         let different = self.seen.saturating_sub(self.repeated);
         let possible = |total: &i64| self.counts && *total >= different;
-        // Where it is not known how much was left out, the rows that came are still part of the total.
+        // If the number of skipped rows is unknown, the received rows are still part of the total.
         let received = i64::try_from(self.rows).unwrap_or(i64::MAX).saturating_sub(self.repeated);
         self.false_total |= count > 0 && page.total.is_some_and(|total| total < received);
         let told = page.total.filter(possible).or(self.total.filter(possible));
@@ -117,10 +117,11 @@ impl Progress {
         Ok(self.after_rows(page, first, full))
     }
 
-    /// What follows a page that has rows.
+    /// The step after a page with rows.
     fn after_rows(&self, page: &PageEnd<'_>, first: bool, full: bool) -> Next {
         let reached = self.total.map(|total| total <= self.seen);
-        // Rows that came twice were counted twice, and some services send the number of rows of the page as the total.
+        // Rows that were received twice were counted twice, and some services send the number of rows of the page as
+        // the total.
         let counted_twice = self.repeated > 0 && self.total > Some(self.seen.saturating_sub(self.repeated));
         let of_page = first && full && self.skipped == 0 && page.more.is_none();
         let doubtful = counted_twice || of_page || self.false_total || self.total < self.highest;
@@ -133,7 +134,7 @@ impl Progress {
         }
     }
 
-    /// What follows an empty page.
+    /// The step after an empty page.
     fn after_empty(&mut self, more: Option<bool>) -> Result<Next, String> {
         let promised = match self.total {
             Some(total) if total > self.seen => format!("it has {total}"),
@@ -148,22 +149,22 @@ impl Progress {
         }
     }
 
-    /// How many rows the walk left out, by its first page: a short page in the middle of a list shows the size that the
-    /// service uses in place of the one that was asked for.
+    /// The number of skipped rows, by the first page: a short page in the middle of a list shows the page size that the
+    /// service uses instead of the requested one.
     fn left_out(&self, page: &PageEnd<'_>, count: i64) -> i64 {
         let asked = self.skipped.saturating_mul(page.size);
         let limited = count > 0 && count < page.size && page.total != Some(asked.saturating_add(count));
         if limited { self.skipped.saturating_mul(count) } else { asked }
     }
 
-    /// Notes the rows of a page, and how many of them were there before.
+    /// Records the rows of a page, and how many of them were received before.
     fn note(&mut self, page: &PageEnd<'_>, first: bool) {
         if first && page.total.is_some() {
             self.row_hashes.get_or_insert_default();
         }
         if let Some(known) = &mut self.row_hashes {
             let again = page.rows.iter().filter(|row| !known.insert(hash(row))).count();
-            // Equal rows of one page are a matter of the list, whatever its pages.
+            // Equal rows within one page belong to the list.
             self.repeated += if first { 0 } else { i64::try_from(again).unwrap_or(0) };
         }
     }

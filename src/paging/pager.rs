@@ -1,4 +1,4 @@
-//! Fetching one page after the other, here or ahead in a task.
+//! Fetching of pages, on demand or ahead in a task.
 
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -12,7 +12,7 @@ use crate::operation::{Operation, Paging, PagingStyle};
 use crate::wire::decode::{self, Decode};
 use crate::wire::rows::{self, Rows};
 
-/// The most pages that are read ahead.
+/// The maximum number of prefetched pages.
 const MAX_PREFETCH: usize = 1000;
 
 /// What to fetch and how.
@@ -20,7 +20,7 @@ const MAX_PREFETCH: usize = 1000;
 pub(crate) struct Plan {
     call: Call,
     paging: Paging,
-    /// What is sent to begin at the next page; nothing for the first page after no marker.
+    /// The value that selects the next page; none for the first page without a marker.
     place: Option<Value>,
     pub(super) size: i64,
     pub(super) max_rows: Option<u64>,
@@ -28,7 +28,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Begins where the call says, if its caller set page or size.
+    /// Starts at the page of the call, if its caller set page or size.
     pub(crate) fn new(call: Call, paging: Paging) -> Self {
         let given = |name| call.values(name).first().copied().filter(|value| !value.is_null());
         let first = (!matches!(paging.style, PagingStyle::Marker(_))).then(|| Value::from(paging.first));
@@ -52,7 +52,7 @@ impl Plan {
         self.place.as_ref().and_then(Value::as_i64).unwrap_or(self.paging.first)
     }
 
-    /// What is known before the first page: how much of the list the walk leaves out.
+    /// The state before the first page: how much of the list is skipped.
     fn progress(&self) -> Progress {
         match self.paging.style {
             PagingStyle::Page => Progress::after(self.number().saturating_sub(self.paging.first), 0),
@@ -72,7 +72,7 @@ impl Plan {
         call
     }
 
-    /// Goes on after a page with these rows.
+    /// Continues after a page with these rows.
     fn advance(&mut self, rows: &[&str]) -> Result<(), String> {
         self.place = Some(match (self.paging.style, rows.last()) {
             (PagingStyle::Page, _) => self.number().saturating_add(1).into(),
@@ -91,7 +91,7 @@ impl Plan {
     }
 }
 
-/// A page as it came, and its rows, cut to the cap on rows.
+/// A page as it was received, and its rows, up to the limit of rows.
 pub(super) struct Page {
     response: ParsedResponse,
     items: &'static str,
@@ -121,12 +121,12 @@ impl Page {
     }
 }
 
-/// Where pages come from.
+/// The source of pages.
 pub(super) enum PageSource {
     Here(Box<Pager>),
     Ahead {
         pages: mpsc::Receiver<Result<Page, Error>>,
-        /// Held so that it ends with the walk.
+        /// Stored so that it ends with the reading of the list.
         _task: Task,
     },
 }
@@ -142,7 +142,7 @@ impl Drop for Task {
 
 impl PageSource {
     pub(super) fn new(plan: Plan) -> Self {
-        // Where there is no runtime for a task, the call says so.
+        // If there is no runtime for a task, the call returns this error.
         let spawns = tokio::runtime::Handle::try_current().is_ok();
         let prefetch = if spawns { plan.prefetch.min(MAX_PREFETCH) } else { 0 };
         let mut pager = Pager { progress: plan.progress(), plan, ended: false };
@@ -151,7 +151,7 @@ impl PageSource {
         }
         let (sender, pages) = mpsc::channel(prefetch);
         let task = tokio::spawn(async move {
-            // The place is taken before the page is fetched, so no more pages are held than there are places.
+            // The place is reserved before the page is fetched, so the number of pages in memory is limited.
             while let Ok(place) = sender.reserve().await {
                 let Some(page) = pager.next().await else { break };
                 place.send(page);
@@ -168,7 +168,7 @@ impl PageSource {
     }
 }
 
-/// Walks a list.
+/// Reads a list.
 pub(super) struct Pager {
     plan: Plan,
     progress: Progress,
@@ -190,7 +190,7 @@ impl Pager {
         None
     }
 
-    /// Gets a page and judges it. A large one is work that others do not wait for as a whole.
+    /// Gets a page and evaluates it. Other tasks can run in between if it is large.
     async fn fetch(&mut self) -> Result<Page, Error> {
         let response = self.plan.call().fetch().await?;
         yield_now().await;
@@ -199,12 +199,12 @@ impl Pager {
         self.take(page)
     }
 
-    /// How many rows may still come.
+    /// The remaining number of rows within the limit.
     fn left(&self) -> u64 {
         self.plan.max_rows.map_or(u64::MAX, |max| max.saturating_sub(self.progress.rows()))
     }
 
-    /// Judges a page, and moves on to what follows it.
+    /// Evaluates a page, and moves to the next one.
     fn take(&mut self, mut page: Page) -> Result<Page, Error> {
         let left = self.left();
         let Paging { total, more, .. } = self.plan.paging;

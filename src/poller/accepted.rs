@@ -1,4 +1,4 @@
-//! What a service accepted.
+//! Accepted work.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub struct Accepted<R> {
     pub(super) operation: Option<&'static Operation>,
     pub(super) token: Token,
     pub(super) make: fn(&End) -> Result<R, Error>,
-    /// The requests that the write took.
+    /// The number of requests of the write.
     pub(super) requests: u32,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn resource_id<'t>(operation: Option<&Operation>, token: &'t Token) -
     let work = operation?.long_running.as_ref()?;
     let mut stages = work.stages(|name| token.id(name).is_some()).into_iter();
     let named = stages.rfind(|states| !states.job && token.id(states.id).is_some()).map(|states| states.id);
-    // Where the resource itself is not polled, the response may still name it.
+    // If the resource itself is not polled, the response can still contain its id.
     let jobs: Vec<_> = work.poll.iter().filter(|states| states.job).map(|states| states.id).collect();
     let told = work.ids.iter().map(|(name, _)| *name).find(|name| !jobs.contains(name));
     token.id(named.or(told)?)

@@ -1,4 +1,4 @@
-//! What a response to a poll means, by the tables of the spec.
+//! Evaluates a response to a poll, by the tables of the spec.
 
 use std::borrow::Cow;
 
@@ -11,17 +11,17 @@ use crate::token::Ids;
 /// State of an operation, as returned by a poll.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Seen {
-    /// Reached; with what is there.
+    /// The goal was reached, with the resource.
     Reached(Value),
-    /// Not yet: the state, and how much is done in percent.
+    /// In progress: the state, and the progress in percent.
     InProgress(String, Option<u8>),
     /// It failed: the state and the vendor's reason.
     Failed(String, Option<String>),
-    /// It is not there.
+    /// It does not exist.
     Missing,
 }
 
-/// What is there at the end of work: an entry of the tables, and the part of the response that it names.
+/// The resource at the end of work: an entry of the tables, and its part of the response.
 pub(crate) struct End {
     pub(super) name: &'static str,
     pub(super) resource: Value,
@@ -34,7 +34,8 @@ impl End {
     }
 }
 
-/// Judges a response, by its pages. `goal` are the states to reach, `gone` whether what is worked on is to be deleted.
+/// Evaluates a response, by its pages. `goal` are the states to reach, `gone` says whether the resource is being
+/// deleted.
 pub(super) fn judge(states: &States, pages: &[Value], ids: &Ids, goal: &[&str], gone: bool) -> Seen {
     let Some(resource) = resource(states, pages, ids, gone) else { return Seen::Missing };
     let words: Vec<String> = pages.iter().flat_map(|page| words(states, page, ids)).collect();
@@ -44,7 +45,7 @@ pub(super) fn judge(states: &States, pages: &[Value], ids: &Ids, goal: &[&str], 
         return Seen::Missing;
     }
     let failed = words.iter().find(|word| states.failed.contains(&word.as_str()));
-    // What is to be deleted may well go from a bad state to its end.
+    // A resource with a failed state can still be deleted.
     if let Some(word) = failed.filter(|_| !gone) {
         return Seen::Failed(word.clone(), text(states.reason));
     }
@@ -63,7 +64,7 @@ pub(super) fn judge(states: &States, pages: &[Value], ids: &Ids, goal: &[&str], 
     }
 }
 
-/// What an entry reports on: one thing, or all of several. What is to be gone is there as long as one of them is.
+/// The resources of an entry: one, or all of several. A deletion is in progress as long as one of them exists.
 fn resource(states: &States, pages: &[Value], ids: &Ids, gone: bool) -> Option<Value> {
     let mut found = pages.iter().flat_map(|page| find(page, states.resource, ids)).map(Cow::into_owned);
     let several = states.resource.iter().any(|step| matches!(step, Step::Rows(..)));
@@ -75,7 +76,7 @@ fn resource(states: &States, pages: &[Value], ids: &Ids, gone: bool) -> Option<V
     (!missing).then_some(Value::Array(found))
 }
 
-/// The states: of each of several things what is being done to it, or else its state.
+/// The states: of each resource its current task, or else its state.
 fn words(states: &States, response: &Value, ids: &Ids) -> Vec<String> {
     if states.state.is_empty() {
         return Vec::new();

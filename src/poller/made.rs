@@ -1,9 +1,9 @@
-//! Which row of a list the work made, where nothing says its id.
+//! Finds the row of a list that the work created, if no response has its id.
 //!
-//! Problem: a service accepts a create with a job and no word on the id of what it makes; the list shows it among others, and
-//! by the time of the poll somebody may have made another. Default: of the rows, the one that was
-//! made closest to when the work was accepted, both by the clock of the service; where it does not say when the work was
-//! accepted, the newest; where no row says when it was made, the only one. Override: none.
+//! Problem: some services accept a create with a job and do not return the id of the new resource; the list has it
+//! among others, and another one may be created before the poll. Default: the row whose time of creation is closest to
+//! the time at which the work was accepted, both by the clock of the service. If the time of acceptance is unknown, the
+//! newest row; if no row has a time, the only row. Override: none.
 
 use serde_json::Value;
 
@@ -12,10 +12,10 @@ use crate::operation::{States, Step};
 use crate::timestamp::Timestamp;
 use crate::token::Ids;
 
-/// A row may be written this long before its job is, in milliseconds.
+/// The maximum time by which a row can be older than its job, in milliseconds.
 const BEFORE: i64 = 60_000;
 
-/// The name of the id that is not known, if the row is to be found without it.
+/// The name of the unknown id, if the row has to be found without it.
 pub(super) fn unknown(states: &States, ids: &Ids) -> Option<&'static str> {
     let row = states.resource.iter().find_map(|step| match step {
         Step::Row(_, id) => Some(*id),
@@ -24,13 +24,13 @@ pub(super) fn unknown(states: &States, ids: &Ids) -> Option<&'static str> {
     row.filter(|id| !states.created.is_empty() && ids.first(id).is_none())
 }
 
-/// When a resource was made, or work accepted.
+/// The time at which a resource was created, or work was accepted.
 pub(super) fn created(states: &States, resource: &Value) -> Option<i64> {
     let at = text(resource, states.created, &Ids::default())?;
     Timestamp::from(at).unix_millis()
 }
 
-/// The id of the row that was made by work that was accepted at a time.
+/// The id of the row that was created by work that was accepted at this time.
 pub(super) fn made(states: &States, pages: &[Value], ids: &Ids, since: Option<i64>) -> Option<String> {
     let at = states.resource.iter().position(|step| matches!(step, Step::Row(..)))?;
     let Some(Step::Row(property, _)) = states.resource.get(at) else { return None };

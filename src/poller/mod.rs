@@ -1,21 +1,22 @@
-//! Following an operation that a service accepted, to its end.
+//! Waiting for an operation that a service accepted.
 //!
 //! Problem: a good response to a write often only means "accepted". A program has to know when the work is done, what
-//! it made, and, if anything goes wrong on the way, that it must not send the write a second time.
+//! it created, and, after an error, that it must not send the write a second time.
 //!
 //! Contract:
-//! - [`start`] sends the write and keeps what identifies the work in a [`Token`](crate::Token). From then on no error hides it: each
-//!   error of a wait has the write as its operation, the token, and the error of the poll as its source.
-//! - What is polled, where ids and states are, which states mean done, failed or gone, and what is read at the end
-//!   stand in the spec (`x-states`, `x-long-running`); there is no code per vendor.
-//! - The first poll follows after 2 seconds, then the pauses grow by half, with jitter, up to the vendor's advice. A
-//!   poll that was throttled, failed with 5xx or 408, or did not get through is retried as long as the wait lasts; one
-//!   that can't be read is retried ten times in a row. Other errors end the wait.
-//! - An id that the service does not know is waited for during the first 28 seconds, because new work may show late.
-//! - A list in which the thing has to be found is read page by page until it is. Work on several things ends with all of
-//!   them; a thing whose id nothing says is the one that was made closest to when the work was accepted.
+//! - [`start`] sends the write and stores the ids of the work in a [`Token`](crate::Token). Each later error of a wait
+//!   has the write as its operation, the token, and the error of the poll as its source.
+//! - The spec has the operations for polling, the places of ids and states, the meaning of states, and the operation
+//!   that is read at the end (`x-states`, `x-long-running`); there is no code per vendor.
+//! - The first poll is sent after 2 seconds; then the pauses increase by half, with jitter, up to the vendor's
+//!   recommendation. A poll that was throttled, failed with 5xx or 408, or was not received is retried until the
+//!   timeout of the wait; one whose response can't be decoded is retried ten times in a row. Other errors end the wait.
+//! - An id that the service does not know is polled during the first 28 seconds, because new work may not be visible
+//!   yet.
+//! - A list in which the resource has to be found is read page by page. Work on several resources ends when all of them
+//!   are done. A resource without a known id is the one that was created closest to the time of acceptance.
 //! - A state that has no meaning in the spec counts as work in progress.
-//! - The timeout counts on a monotonic clock, two hours by default. Dropping a wait ends the polling, not the work.
+//! - The timeout uses a monotonic clock; its default is two hours. Dropping a wait ends the polling, not the work.
 //!
 //! Override: [`Wait`].
 

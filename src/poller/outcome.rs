@@ -1,4 +1,4 @@
-//! How accepted work ended: the resource, or that it no longer exists.
+//! The result of accepted work: the resource, or that it no longer exists.
 
 use std::ops::Deref;
 
@@ -63,7 +63,7 @@ impl<R> Deref for Outcome<R> {
 #[non_exhaustive]
 pub struct Gone;
 
-/// Reads what is at the end as a type.
+/// Decodes the result as a type.
 pub(crate) fn resource<R: Decode>(end: &End) -> Result<R, Error> {
     decode::decode(&end.resource.to_string())
         .map_err(|misfit| Error::new(Kind::Decode, format!("the {} can't be read, {misfit}", end.name)))

@@ -1,4 +1,4 @@
-//! Finding things in a response by a path.
+//! Finds values in a response by a path.
 
 use std::borrow::Cow;
 use std::slice;
@@ -43,8 +43,7 @@ pub(super) fn plain(value: &Value) -> Option<String> {
     }
 }
 
-/// The property without which nothing can be said about what a path leads to, if it is missing. A `null` is an empty list
-/// where a list is wanted.
+/// The missing property of a path, if one is missing. A `null` instead of a list is an empty list.
 pub(super) fn lacks(value: &Value, path: &[Step]) -> Option<&'static str> {
     let mut value = Cow::Borrowed(value);
     for (step, next) in path.iter().zip(path.iter().skip(1).map(Some).chain([None])) {
@@ -69,7 +68,7 @@ fn is_list(value: &Value) -> bool {
     }
 }
 
-/// Whether there is no row for one of the ids that a path wants a row of each of.
+/// Whether the row of one of the ids of a path is missing.
 pub(super) fn incomplete(pages: &[Value], path: &[Step], ids: &Ids) -> bool {
     let Some(at) = path.iter().position(|step| matches!(step, Step::Rows(..))) else { return false };
     let (Some(above), Some(Step::Rows(property, id))) = (path.get(..=at), path.get(at)) else { return false };
@@ -122,7 +121,7 @@ fn take<'v>(value: Cow<'v, Value>, step: Step, ids: &Ids) -> Vec<Cow<'v, Value>>
     }
 }
 
-/// An object or a list that stands in a string, and anything else as it is.
+/// An object or a list in a string is parsed; all other values are unchanged.
 fn unquoted(value: Cow<'_, Value>) -> Cow<'_, Value> {
     let json = value.as_str().filter(|text| text.trim_start().starts_with(['{', '[']));
     match json.and_then(|json| decode(json).ok()) {
@@ -131,7 +130,7 @@ fn unquoted(value: Cow<'_, Value>) -> Cow<'_, Value> {
     }
 }
 
-/// The rows of a list; services send a lone object for a list of one.
+/// The rows of a list; services send a single object instead of a list with one item.
 fn rows(value: &Value) -> &[Value] {
     match value {
         Value::Array(rows) => rows,

@@ -1,7 +1,7 @@
-//! Asking once where the work is.
+//! One poll of the work.
 //!
-//! Problem: some services report on a thing only in a list of many, which comes in pages. Default: such a list is read
-//! page by page until the row is found, or to its end. Override: none.
+//! Problem: some services report on a resource only in a paged list. Default: such a list is read page by page until
+//! the row is found, or to its end. Override: none.
 
 use std::future::Future;
 
@@ -16,8 +16,8 @@ use crate::operation::{States, Step};
 use crate::paging::{Pages, Plan};
 use crate::token::{Ids, Token};
 
-/// Asks once where the work is: the response, or the page of it that has the row, or all pages with rows, or else the last
-/// page; and how many requests that took.
+/// Polls once: returns the response, or its page with the row, or all pages with rows, or else the last page; and the
+/// number of requests.
 pub(super) fn poll(
     core: &Core,
     states: &'static States,
@@ -56,7 +56,7 @@ fn counted(response: Result<Response<Value>, Error>) -> (Result<Value, Error>, u
     (response.map(Response::into_inner), requests)
 }
 
-/// A response that can say something about the resource.
+/// A response that can contain the resource.
 fn whole(response: Value, states: &States) -> Result<Value, Error> {
     let Some(name) = lacks(&response, states.resource) else { return Ok(response) };
     let message = format!("the response has no `{name}` that can be read");

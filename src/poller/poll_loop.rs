@@ -1,4 +1,4 @@
-//! The loop of a wait: pause, poll, judge.
+//! The loop of a wait: pause, poll, evaluate.
 
 use std::time::Duration;
 
@@ -17,33 +17,33 @@ use crate::operation::{GONE, LongRunning, Operation, States};
 use crate::runtime::Runtime;
 use crate::timestamp::Timestamp;
 
-/// For how long the service may not know the work: new work shows late.
+/// For how long the service may not know new work.
 const UNKNOWN: Duration = Duration::from_secs(28);
 
-/// How many responses in a row may be unreadable.
+/// The maximum number of responses in a row that can't be decoded.
 const UNREADABLE: u32 = 10;
 
-/// A wait on its way.
+/// A wait in progress.
 pub(super) struct PollLoop<R> {
     accepted: Accepted<R>,
     wait: Wait,
     stages: Vec<&'static States>,
     stage: usize,
-    /// Polls of this stage; none yet means that there is no pause, unless it is the first stage.
+    /// The number of polls of this stage; if it is zero, there is no pause, unless it is the first stage.
     number: u32,
-    /// All of these count on the monotonic clock.
+    /// All times are of the monotonic clock.
     begun: Duration,
     known: Duration,
-    /// The state that was last seen, and since when.
+    /// The last state, and when it was first seen.
     last: Option<(String, i64)>,
-    /// Something was polled that the service knew.
+    /// Whether the service knew the work in a poll.
     seen: bool,
-    /// A state from before the goal was seen.
+    /// Whether a state before the goal was seen.
     moved: bool,
     unreadable: u32,
-    /// When the service accepted the work, by its own clock.
+    /// The time at which the service accepted the work, by its own clock.
     since: Option<i64>,
-    /// The last poll that failed.
+    /// The error of the last failed poll.
     trouble: Option<Error>,
     requests: u32,
     ended: bool,
@@ -147,7 +147,7 @@ impl<R> PollLoop<R> {
         self.runtime().elapsed().saturating_sub(self.begun)
     }
 
-    /// Pauses before a poll; what follows a finished stage is polled at once.
+    /// Pauses before a poll; the first poll after a completed stage has no pause.
     async fn pause(&mut self, operation: &'static Operation, states: &States) -> Result<(), Error> {
         let runtime = self.runtime();
         if self.stage > 0 && self.number == 0 || !states.job && states.state.is_empty() && self.number == 0 {
@@ -183,7 +183,7 @@ impl<R> PollLoop<R> {
         let seen = judge(states, pages, token.ids(), &goal, gone);
         let early = self.passed() < Duration::from_secs(work.settle);
         match seen {
-            // It may still be the state from before.
+            // It may still be the previous state.
             Seen::Reached(_) if last && !self.moved && early => {
                 let state = goal.first().copied().unwrap_or_default();
                 Seen::InProgress(state.to_owned(), None)
@@ -192,7 +192,7 @@ impl<R> PollLoop<R> {
         }
     }
 
-    /// What was seen, as a status; none if the next stage follows.
+    /// The result of a poll as a status; none if the next stage follows.
     fn take(
         &mut self,
         operation: &'static Operation,
@@ -249,7 +249,7 @@ impl<R> PollLoop<R> {
         }
     }
 
-    /// The service does not know it, or not any more.
+    /// The service does not know it, or no longer knows it.
     fn missing(&mut self, operation: &'static Operation, states: &States) -> Result<Status<R>, Error> {
         let unknown = self.runtime().elapsed().saturating_sub(self.known);
         if unknown < UNKNOWN {
@@ -266,7 +266,7 @@ impl<R> PollLoop<R> {
         Err(self.error(operation, Kind::Poll, message))
     }
 
-    /// What is polled, as messages call it.
+    /// The name of what is polled, in messages.
     fn what(&self, states: &States) -> String {
         match self.accepted.token.id(states.id) {
             Some(id) => format!("the {} {}", states.name, shown(id)),
@@ -274,7 +274,8 @@ impl<R> PollLoop<R> {
         }
     }
 
-    /// Another poll may see more: the network, the service, too many calls; or one response that can't be read.
+    /// A retry of the poll may succeed: after an error of the network or the service, too many calls, or one response
+    /// that can't be decoded.
     fn forgive(&mut self, operation: &'static Operation, error: Error) -> Result<(), Error> {
         let unreadable = error.is_decode();
         self.unreadable = if unreadable { self.unreadable.saturating_add(1) } else { 0 };
@@ -299,7 +300,7 @@ impl<R> PollLoop<R> {
         self.error(operation, Kind::Timeout, message)
     }
 
-    /// The end of a wait, which hides nothing of what was accepted.
+    /// The error of a wait, with the accepted work.
     fn error(&mut self, operation: &'static Operation, kind: Kind, message: String) -> Error {
         let last = self.last.take().filter(|(state, _)| state != "unknown");
         let last = last.map(|(state, _)| format!("; the last state was {}", shown(&state)));

@@ -1,4 +1,4 @@
-//! Sending a write, and keeping what identifies its work.
+//! Sends a write, and stores the ids of its work.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::error::{Error, Kind};
 use crate::operation::{Operation, States};
 use crate::token::{Ids, Token};
 
-/// Sends a write and keeps what identifies the work.
+/// Sends a write and stores the ids of its work.
 pub(crate) async fn start<R>(call: Call, make: fn(&End) -> Result<R, Error>) -> Result<Accepted<R>, Error> {
     let (core, operation) = (call.core().clone(), call.operation());
     let requested = call.clone();
@@ -25,7 +25,7 @@ pub(crate) async fn start<R>(call: Call, make: fn(&End) -> Result<R, Error>) -> 
     if let Some(missing) = missing {
         let error = Error::new(Kind::Decode, format!("{missing}, so there is nothing to wait for"));
         let error = error.with_operation(operation).with_requests_sent(requests, true);
-        // An id is the service's word that it accepted something; without any it may have been a dry run.
+        // An id means that the service accepted work; without one it may have been a dry run.
         let accepted = !told(operation, &response).is_empty();
         return Err(if accepted { error.with_accepted(operation, token) } else { error });
     }
@@ -66,11 +66,11 @@ fn identify(operation: &Operation, request: &Call, response: &Value) -> Ids {
     ids
 }
 
-/// What the response lacks without which there is nothing to poll or to read at the end, and what it has.
+/// The id that is missing in the response for polling or for reading at the end, and the ids that it has.
 fn missing(operation: &Operation, ids: &Ids, response: &Value) -> Option<String> {
     let work = operation.long_running.as_ref()?;
     let known = |name: &str| ids.first(name).is_some();
-    // Even where nothing may have to be done, only an object says so.
+    // Even if there may be nothing to do, only an object can say so.
     let optional = work.optional && response.is_object();
     let name = if !optional && !work.poll.iter().any(|states| known(states.id)) {
         work.poll.iter().map(|states| states.id).collect::<Vec<_>>().join(" or ")

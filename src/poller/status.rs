@@ -1,4 +1,4 @@
-//! What a poll saw.
+//! The status in a poll.
 
 use super::outcome::Outcome;
 use crate::timestamp::Timestamp;

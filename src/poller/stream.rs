@@ -1,4 +1,4 @@
-//! The states of accepted work as they are polled: a stream, and the waits that read it to its end.
+//! The polled states of accepted work: a stream, and the waits that read it to its end.
 
 use std::fmt;
 use std::future::poll_fn;

@@ -1,4 +1,4 @@
-//! Reading a token back from its line.
+//! Parses a token from its text.
 
 use std::str::FromStr;
 

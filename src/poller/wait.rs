@@ -42,10 +42,10 @@ impl Wait {
         self
     }
 
-    /// The pause before poll `number`, counted from 0: four fifths of its bound to the whole of it.
+    /// The pause before poll `number`, counted from 0: between four fifths of its maximum and the maximum.
     pub(super) fn pause(&self, number: u32, interval: u64, runtime: &Runtime) -> Duration {
         let (first, longest) = self.pauses.unwrap_or((FIRST, Duration::from_secs(interval)));
-        // A bound that no Duration holds is more than any longest one.
+        // A maximum that a Duration can't have is larger than `longest`.
         let growth = 1.5_f64.powi(number.min(40).cast_signed());
         let bound =
             Duration::try_from_secs_f64(first.as_secs_f64() * growth).map_or(longest, |b| b.min(longest));

@@ -10,7 +10,7 @@ use crate::credentials::CredentialsCache;
 use crate::error::Error;
 use crate::runtime::Runtime;
 
-/// Signs with the key pair of the hour.
+/// Signs with the current key pair.
 #[derive(Debug)]
 pub(super) struct Authenticator {
     pub(super) credentials: CredentialsCache<Credentials>,
@@ -19,7 +19,7 @@ pub(super) struct Authenticator {
 /// The signatures of one call.
 struct SigningCall<'a> {
     source: &'a CredentialsCache<Credentials>,
-    /// What the last request was signed with.
+    /// The key pair of the last request.
     used: Option<Arc<Credentials>>,
 }
 
@@ -69,7 +69,7 @@ impl AuthenticateCall for SigningCall<'_> {
         Box::pin(self.put(request, runtime))
     }
 
-    /// Keys that were renewed while the request was on its way are worth another one.
+    /// Another request is useful if the keys were renewed in the meantime.
     fn refused(&mut self, _request: &SignableRequest, refusal: Refusal<'_>) -> Result<AuthRetry, Error> {
         let renewed = self.used.as_ref().is_some_and(|used| self.source.renewed_since(used));
         Ok(if renewed && refusal.status == 401 { AuthRetry::Yes } else { AuthRetry::No })

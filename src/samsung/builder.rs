@@ -19,13 +19,13 @@ use crate::secret::Secret;
 pub(super) trait Product {
     /// The table of the service.
     const SERVICE: &'static Service;
-    /// The operation that asks a host for its versions.
+    /// The operation that queries a host for its versions.
     const LIST_VERSIONS: &'static Operation;
 
-    /// The client on top of a core.
+    /// Creates the client from a core.
     fn new(core: Core) -> Self;
 
-    /// The product's word in host names and in `Scp-Api-Version`: `mysql` of `samsung-mysql-1.3`.
+    /// The product's name in host names and in `Scp-Api-Version`: `mysql` of `samsung-mysql-1.3`.
     fn word() -> &'static str {
         Self::SERVICE.name.split('-').nth(1).unwrap_or_default()
     }

@@ -1,7 +1,7 @@
-//! The catalogue of endpoints: where a service is, by the platform's own word.
+//! The platform's endpoint catalog, with the addresses of services.
 //!
-//! Problem: addresses are made by a scheme of service, region and environment, and a cloud may not keep to it.
-//! Default: the scheme, which costs no request. Override: `find_endpoint` of a builder asks IAM.
+//! Problem: addresses follow a scheme of service, region and environment, but a cloud may deviate from it.
+//! Default: the scheme, which needs no request. Override: `find_endpoint` of a builder queries IAM.
 
 use crate::client::{Call, Core};
 use crate::error::text::{one_line, shown};
@@ -9,7 +9,7 @@ use crate::error::{Error, Kind};
 use crate::operation::{Operation, Server, Service};
 use crate::wire::model;
 
-/// IAM, as far as it is needed here.
+/// The part of IAM that is needed here.
 pub(super) static SERVICE: Service = Service {
     name: "samsung-iam",
     version: "1.0",
@@ -36,7 +36,7 @@ struct Endpoints {
 
 model! { Endpoints { required: [endpoints] } }
 
-/// Where a service is in a region.
+/// The address of a service in a region.
 #[derive(Debug, Clone)]
 struct Endpoint {
     region: String,
@@ -52,7 +52,7 @@ pub(super) async fn find(core: &Core, service: &str, region: &str) -> Result<Str
     choose(all, service, region).map_err(|e| e.with_operation(&LIST_ENDPOINTS))
 }
 
-/// Of several addresses in the region the first by its text, so that the choice does not change from day to day.
+/// If there are several addresses in the region, the first in alphabetical order is used, so that the choice is stable.
 fn choose(all: Vec<Endpoint>, service: &str, region: &str) -> Result<String, Error> {
     let mut rows: Vec<_> = all.into_iter().filter(|row| row.service_type == service).collect();
     rows.sort_by(|a, b| a.url.cmp(&b.url));

@@ -1,6 +1,6 @@
 //! The files of the vendor's Terraform provider.
 //!
-//! Problem: who uses that provider has keys in its files already.
+//! Problem: users of this provider have keys in its files already.
 //! Default: `credentials.json` and `config.json` in `~/.scpconf`. Override: [`ConfigFiles::at`].
 
 use std::path::{Path, PathBuf};

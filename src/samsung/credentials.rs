@@ -50,7 +50,7 @@ impl Credentials {
         Self::from_variables(&Env::system())
     }
 
-    /// Refuses what no header can carry.
+    /// Refuses values that a header can't contain.
     pub(super) fn check(&self) -> Result<(), Error> {
         check_key("access key", &self.access_key.as_str().into())?;
         check_key("secret key", &self.secret_key)?;

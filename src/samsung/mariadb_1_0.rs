@@ -1,5 +1,5 @@
-//! Samsung Cloud Platform MariaDB, API version 1.0, which servers of today may have withdrawn: see
-//! [`Client::offered_versions`] and, for version 1.3, the module `mariadb_1_3`.
+//! Samsung Cloud Platform MariaDB, API version 1.0, which servers may have withdrawn: see [`Client::offered_versions`]
+//! and, for version 1.3, the module `mariadb_1_3`.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), dbplane::Error> {

@@ -1,10 +1,10 @@
-//! What is written by hand around the generated client of each product and version.
+//! The handwritten part of the client of each product and version.
 //!
 //! Problem: the database products of the platform share most operations, and so do their versions. Their generated
-//! types differ; what a program does with them does not.
-//! Default: `product!` gives the client of every product a builder, the list of versions and a finder, and
-//! `point_in_time_restore!` adds the restore for products that archive logs. Each function only hands the client's
-//! own types to what is written once, in the other files of this folder. Override: none.
+//! types differ, but are used in the same way.
+//! Default: `product!` adds a builder, the list of versions and a finder to the client of every product, and
+//! `point_in_time_restore!` adds the restore for products that archive logs. Each function only passes the client's own
+//! types to shared code in the other files of this folder. Override: none.
 
 /// Makes a generated module public and completes its client.
 macro_rules! product {

@@ -1,8 +1,8 @@
-//! Which moments a cluster can be restored to.
+//! The points in time to which a cluster can be restored.
 //!
-//! Problem: a point-in-time restore that no log covers is refused late, or makes a cluster that is not what was
-//! meant. Default: the moment is in the past, and in the days that archived logs are kept. Override: the
-//! operation itself, `create_restore`, which the service checks alone.
+//! Problem: a point-in-time restore that no log covers is refused late, or creates a wrong cluster. Default: the point
+//! in time must be in the past, and within the retention of archived logs. Override: the operation itself,
+//! `create_restore`, which only the service checks.
 
 use crate::error::Error;
 use crate::timestamp::Timestamp;
@@ -10,8 +10,8 @@ use crate::violation::Violation;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// Refuses a moment that can't be recovered. `days` is how long logs are kept: nothing when they are not archived,
-/// and a length that may not be known. `number` says that a backup is named too.
+/// Refuses a point in time that can't be restored. `days` is the retention of logs: none if they are not archived, and
+/// otherwise a number that may be unknown. `number` says that the request also names a backup.
 pub(super) fn check(
     moment: &Timestamp,
     now: i64,

@@ -1,11 +1,10 @@
-//! Which API versions a host offers.
+//! The API versions that a host offers.
 //!
-//! Problem: the platform withdraws versions, a withdrawn one ends with a 406, and that does not mention what
-//! is left.
-//! Default: a host is asked when a call ended with a 406, and the call's error says what it offers. Asking is
-//! a request without credentials; it is made once an hour at most, takes [`PATIENCE`] at most and never longer
-//! than the call has left, is not retried, and its own failure changes nothing.
-//! Override: `offered_versions` of a client asks at once; `api_version` of the builder pins another version.
+//! Problem: the platform withdraws versions; the response for a withdrawn one is 406, which does not list the others.
+//! Default: a host is queried when a call failed with a 406, and the call's error lists the offered versions. The query
+//! is a request without credentials. It is sent at most once an hour, takes at most [`PATIENCE`] and the remaining time
+//! of the call, is not retried, and its own failure is ignored.
+//! Override: `offered_versions` of a client queries immediately; `api_version` of the builder sets another version.
 
 use std::time::Duration;
 
@@ -19,11 +18,11 @@ use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::wire::{model, open_enum};
 
-/// How long a failed call may wait for what explains it.
+/// The maximum time that a failed call waits for its explanation.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a response is kept, in milliseconds.
+/// How long a response is cached, in milliseconds.
 const KEPT: i64 = 60 * 60 * 1000;
-/// So many versions are named at most.
+/// The maximum number of versions in an error.
 const NAMED: usize = 20;
 
 /// An API version that a host offers.
@@ -79,13 +78,13 @@ struct Root {
 
 model! { Root { required: [versions] } }
 
-/// The operation that asks, for the table of a service. It is in no spec: it belongs to the host.
+/// The operation of the query, for the table of a service. It is in no spec, because it belongs to the host.
 pub(super) const fn operation(service: &'static str) -> Operation {
     let page = "https://docs.e.samsungsdscloud.com/apireference/common/";
     Operation::aside(service, "ListVersions", "/", &[], page)
 }
 
-/// Asks.
+/// Sends the query.
 pub(super) async fn ask(call: Call) -> Result<Vec<OfferedVersion>, Error> {
     Ok(call.send::<Root>().await?.into_inner().versions)
 }
@@ -121,7 +120,7 @@ impl ErrorHint for Withdrawn {
     }
 }
 
-/// The offer as a note.
+/// The offered versions as a note.
 fn said(versions: &[OfferedVersion]) -> String {
     let shown =
         |v: &OfferedVersion| Some(format!("{} ({})", one_line(v.number())?, one_line(v.status.as_str())?));

@@ -1,8 +1,8 @@
 //! The documented limits of requests, checked before anything is sent.
 //!
-//! Problem: vendors refuse a bad request late, one fault at a time and often without naming the field.
-//! Default: generated code has a static table of limits per request; [`check`] walks the body along it and
-//! reports every breach at once. Override: none.
+//! Problem: vendors refuse an invalid request late, one fault at a time and often without naming the field.
+//! Default: generated code has a static table of limits per request; [`check`] compares the body with it and reports
+//! all violations together. Override: none.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use super::scalar::kind;
 use crate::secret::Secret;
 use crate::violation::Violation;
 
-/// What the documentation of a field allows. Bounds are inclusive.
+/// The documented limits of a field. Bounds are inclusive.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Check {
     /// Text. Lengths are in characters; `max` is `usize::MAX` and `pattern` is `""` where there is none. The
@@ -31,11 +31,11 @@ pub(crate) enum Check {
     List { min: usize, max: usize, item: Option<&'static Check> },
     /// An object. Fields that are missing or null are not checked: the types see to the required ones.
     Object { fields: &'static [(&'static str, &'static Check)] },
-    /// An object or a list whose parts have something to do with each other.
+    /// An object or a list with rules between its parts.
     Related { check: &'static Check, relations: &'static [Relation] },
 }
 
-/// What generated tables are written with.
+/// Functions for generated tables.
 #[allow(dead_code)] // which of them the tables need depends on the services
 impl Check {
     /// Text of any length.
@@ -134,7 +134,7 @@ impl Check {
     }
 }
 
-/// Adds what is wrong with `value`, which stands at `path` (`""` for a body), to `into`.
+/// Adds the violations of `value` at `path` (`""` for a body) to `into`.
 pub(crate) fn check(value: &Value, check: &'static Check, path: &str, into: &mut Vec<Violation>) {
     match (check, value) {
         (_, Value::Null) => {}
@@ -182,12 +182,12 @@ pub(crate) fn secrets(value: &Value, check: &Check, into: &mut Vec<Secret>) {
     }
 }
 
-/// The rules that a value breaks which has nothing further in it.
+/// The rules that a scalar breaks.
 fn scalar(value: &Value, check: &Check) -> Vec<String> {
     match (check, value) {
         (Check::Text { min, max, pattern, secret }, Value::String(text)) => {
             let length = count(text.chars().count(), *min, *max, "character");
-            // The length of a secret is nobody's business either.
+            // The length of a secret is confidential too.
             let length = length.map(|rule| if *secret { without_value(&rule) } else { rule });
             let pattern = (!matches(text, pattern)).then(|| match secret {
                 true => format!("must match {pattern}"),
@@ -220,7 +220,7 @@ fn scalar(value: &Value, check: &Check) -> Vec<String> {
 fn integer_rules(number: i128, min: i128, max: i128, multiple_of: i128, excluded: &[i64]) -> Vec<String> {
     let (has_min, has_max) = (min > i64::MIN.into(), max < i64::MAX.into());
     let mut rules = Vec::new();
-    // The ends of the type are no documented bounds, but beyond them no number is what the vendor takes.
+    // The ends of the type are not documented bounds, but the vendor accepts no number beyond them.
     if number < min || number > max {
         let range = if has_min || has_max {
             range(has_min.then_some(&min), has_max.then_some(&max))
@@ -238,7 +238,7 @@ fn integer_rules(number: i128, min: i128, max: i128, multiple_of: i128, excluded
     rules
 }
 
-/// The number if it is whole, however it is written.
+/// The number if it is whole, in any notation.
 fn integer(number: &serde_json::Number) -> Option<i128> {
     let text = number.to_string();
     let whole = |float: &f64| float.fract() == 0.0;
@@ -282,9 +282,9 @@ fn range<N: PartialEq + std::fmt::Display>(min: Option<&N>, max: Option<&N>) -> 
     }
 }
 
-/// A pattern that the regex engine does not take refuses nothing: the vendor has the last word anyway.
+/// A pattern that the regex engine does not support refuses nothing, because the vendor checks requests anyway.
 fn matches(text: &str, pattern: &'static str) -> bool {
-    /// To compile a pattern takes longer than the rest of a call.
+    /// Compiling a pattern takes longer than the rest of a call.
     static COMPILED: Mutex<BTreeMap<&str, Option<Arc<Regex>>>> = Mutex::new(BTreeMap::new());
     if pattern.is_empty() {
         return true;
@@ -298,9 +298,9 @@ fn matches(text: &str, pattern: &'static str) -> bool {
     regex.is_none_or(|regex| regex.is_match(text))
 }
 
-/// What the ids of a kind end with, of a pattern such as `^[0-9A-Za-z]{32}in07$`.
+/// The suffix of ids, from a pattern such as `^[0-9A-Za-z]{32}in07$`.
 ///
-/// Huawei Cloud has ids in nearly each request, and the regex engine needs as long for one as the rest of the checks.
+/// Nearly every request to Huawei Cloud has ids, and the regex engine takes as long for one as the rest of the checks.
 fn id_suffix(pattern: &str) -> Option<&str> {
     let suffix = pattern.strip_prefix("^[0-9A-Za-z]{32}")?.strip_suffix('$')?;
     suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(suffix)
@@ -312,7 +312,7 @@ fn is_id(text: &str, suffix: &str) -> bool {
     random.len() == 32 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The text in quotes, cut if it is long, with everything escaped that could disturb a log or a terminal.
+/// The text in quotes, truncated if it is long, with characters escaped that affect logs or terminals.
 fn quoted(text: &str) -> String {
     const SHOWN: usize = 40;
     match text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end)) {

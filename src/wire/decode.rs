@@ -1,11 +1,10 @@
-//! Decoding of responses that takes what servers really send.
+//! Lenient decoding of responses.
 //!
-//! Problem: services send numbers and booleans as text, text as numbers, a lone object for a list of one, `null` or
-//! `{}` where they document a list, lists and objects as JSON in a string, and a strict decoder loses the whole
-//! response over one such field.
-//! Default: every type reads itself from the bytes of the body by [`Decode`], knows what it wants to be, and converts
-//! where nothing is lost. There is no tree in between, and no serde: its generic readers took four tenths of the build
-//! time of the library's own crate.
+//! Problem: services send numbers and booleans as text, text as numbers, a single object instead of a list with one
+//! item, `null` or `{}` instead of a list, lists and objects as JSON in a string, and a strict decoder fails for a
+//! whole response because of one such field.
+//! Default: every type is decoded from the bytes of the body by [`Decode`], with conversions that lose nothing. There
+//! is no intermediate tree, and no serde, whose generic code took 40 % of the build time of the crate.
 //! Override: none. An error names the path and never quotes a value, which may be a secret.
 
 use std::mem::size_of;
@@ -26,25 +25,25 @@ pub(crate) fn decode<T: Decode>(text: &str) -> Result<T, Misfit> {
     Ok(value)
 }
 
-/// Decodes from any format of serde, for programs that keep models elsewhere.
+/// Decodes from any format of serde, for programs that store models.
 pub(crate) fn from_serde<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     decode(&value.to_string()).map_err(D::Error::custom)
 }
 
-/// A type that reads itself.
+/// A type that can be decoded.
 pub(crate) trait Decode: Sized {
-    /// Whether empty text says no more than `null`, as it does for a number.
+    /// Whether an empty text means `null`, as for a number.
     const EMPTY_IS_NULL: bool = false;
 
-    /// The value that a field has before one is read: nothing, or something empty.
+    /// The initial value of a field: none, or an empty value.
     fn blank() -> Self;
 
     /// Reads the value that the reader is at.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Misfit>;
 }
 
-/// A scalar, or what stands there in its place.
+/// A scalar, or a text that contains one.
 fn scalar<'t>(reader: &mut Reader<'t>, wanted: &'static str) -> Result<Scalar<'t>, Misfit> {
     reader.scalar()?.map_err(|found| Misfit::expected(wanted, found))
 }
@@ -100,7 +99,7 @@ impl Decode for f64 {
     }
 }
 
-/// Reads text, and hands it on before it is copied.
+/// Reads text, and passes it on before it is copied.
 pub(crate) fn text<V>(reader: &mut Reader<'_>, take: impl FnOnce(&str) -> V) -> Result<V, Misfit> {
     Ok(take(&scalar::text(scalar(reader, "text")?)))
 }
@@ -137,8 +136,8 @@ impl Decode for Timestamp {
 
 /// The result of an operation that returns nothing.
 ///
-/// It takes any JSON, and a word such as `OK`; not a page of HTML, which is the word of somebody else, nor JSON that
-/// was cut off.
+/// It accepts any JSON, and a word such as `OK`; but not an HTML page, which is not from the service, or truncated
+/// JSON.
 impl Decode for () {
     fn blank() -> Self {}
 
@@ -183,7 +182,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-/// Whether the value says nothing. If so it is passed over.
+/// Whether the value is empty. If so, it is skipped.
 fn is_null(reader: &mut Reader<'_>, or_empty: bool) -> Result<bool, Misfit> {
     let start = reader.place();
     let null = match reader.peek() {
@@ -218,7 +217,8 @@ pub(crate) fn list(reader: &mut Reader<'_>, each: &mut Item<'_>) -> Result<(), M
     const WANTED: &str = "a list";
     match reader.peek() {
         Some(b'[') => reader.items(each),
-        // One vendor sends a list of one as the one, and an empty one as an empty object.
+        // One vendor sends a single object instead of a list with one item, and an empty object instead of an empty
+        // list.
         Some(b'{') => {
             if is_empty_object(reader)? {
                 Ok(())
@@ -246,7 +246,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, each: &mut Item<'_>) -> Result<(), M
     }
 }
 
-/// Whether the object is empty. If so it is passed over.
+/// Whether the object is empty. If so, it is skipped.
 fn is_empty_object(reader: &mut Reader<'_>) -> Result<bool, Misfit> {
     let start = reader.place();
     let empty = reader.eat(b'{') && reader.eat(b'}');
@@ -256,7 +256,7 @@ fn is_empty_object(reader: &mut Reader<'_>) -> Result<bool, Misfit> {
     Ok(empty)
 }
 
-/// Reads an object, also one that stands in a string.
+/// Reads an object, also in a string.
 pub(crate) fn object(reader: &mut Reader<'_>, each: &mut Member<'_>) -> Result<(), Misfit> {
     const WANTED: &str = "an object";
     if reader.peek() == Some(b'{') {
@@ -299,7 +299,7 @@ impl Decode for Map<String, Value> {
     }
 }
 
-/// About what the first member of a map takes, and each that follows it.
+/// The approximate memory of the first member of a map, and of each following one.
 const MAP: usize = 640;
 const MEMBER: usize = 64;
 

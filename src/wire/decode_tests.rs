@@ -1,4 +1,4 @@
-//! What is tolerated, what is refused, and what that costs.
+//! Accepted and refused documents, and their cost.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -169,7 +169,7 @@ fn hostile_documents_end_in_an_error() {
     let deep = "[".repeat(1_000_000);
     let error = decode::<Value>(&deep).unwrap_err().to_string();
     assert!(error.ends_with("the values are nested too deeplyly"), "{}", &error[error.len() - 60..]);
-    // Two bytes of the document make a struct of 500.
+    // Two bytes of the document become a struct of 500 bytes.
     struct Wide(#[allow(dead_code)] [u8; 500]);
     impl Decode for Wide {
         fn blank() -> Self {

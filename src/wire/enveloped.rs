@@ -1,8 +1,8 @@
-//! Responses of services that wrap what they return.
+//! Responses of services with an envelope.
 //!
-//! Problem: where every response has the same properties around one with the data, a struct for each pair says the same
-//! thing many times, and callers unwrap an `Option` that is never empty after success. Default: [`Enveloped`] holds
-//! both, and a success without data is an error. Override: none.
+//! Problem: if every response has the same properties around its data, generated structs would repeat them, and callers
+//! would unwrap an `Option` that is never empty after success. Default: [`Enveloped`] holds both, and a success without
+//! data is an error. Override: none.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -63,7 +63,7 @@ impl<T: Decode, E: EnvelopeModel> Decode for Enveloped<T, E> {
             if name.is(E::DATA) {
                 data = Decode::decode(reader).map_err(|misfit| misfit.in_field(E::DATA))?;
             } else {
-                // The data is read once; what is beside it is small, and put together for the envelope.
+                // The data is decoded once; the other properties are small, and are combined for the envelope.
                 beside.push(if beside.is_empty() { '{' } else { ',' });
                 beside.extend(["\"", name.raw(), "\":", reader.raw()?]);
             }
@@ -73,7 +73,7 @@ impl<T: Decode, E: EnvelopeModel> Decode for Enveloped<T, E> {
         let envelope = reader.within(&beside, E::decode)?;
         let data = match data {
             Some(data) => data,
-            // An empty list is a list; what has to have something in it is missing.
+            // An empty list is a list; an empty object is missing data.
             None => T::decode(&mut Reader::new("null")).map_err(|_| Misfit::no_data(E::DATA))?,
         };
         Ok(Self { data, envelope })

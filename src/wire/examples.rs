@@ -1,16 +1,16 @@
 //! Examples of models, for tests; with the feature `testing`.
 //!
-//! Problem: a model of a response has dozens of fields, and a test cares about two. Default: an example from the
-//! vendor's pages, written by the generator. Override: `with` changes any field, for all are public.
+//! Problem: a model of a response has dozens of fields, and a test needs two. Default: an example from the vendor's
+//! pages, written by the generator. Override: `with` changes any field, for all are public.
 
 use super::decode::{self, Decode};
 
-/// Reads an example. Tests prove of each that it can be read.
+/// Decodes an example. Tests check that every example can be decoded.
 pub(crate) fn read<T: Decode>(json: &str) -> T {
     decode::decode(json).unwrap_or_else(|_| T::blank())
 }
 
-/// Gives models their examples, from the JSON of each.
+/// Adds examples to models, from their JSON.
 macro_rules! examples {
     ($($name:ident = $json:literal,)*) => {
         $(

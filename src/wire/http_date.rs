@@ -1,8 +1,8 @@
 //! The dates of HTTP headers.
 //!
-//! Problem: HTTP has three forms of dates, and whoever receives one must accept them all (RFC 9110, 5.6.7).
-//! Default: all three, in any case, with or without a correct name of the day. A year of two digits is the one that
-//! is less than fifty years away. Override: none.
+//! Problem: HTTP has three formats of dates, and recipients must accept all of them (RFC 9110, 5.6.7).
+//! Default: all three, in any letter case, with or without a correct name of the day. A year with two digits is the one
+//! that is less than fifty years away. Override: none.
 
 use crate::civil::{self, Civil, Time};
 
@@ -12,7 +12,7 @@ const MONTHS: [&str; 12] =
 /// A date in Unix milliseconds; `now` helps with years of two digits.
 pub(crate) fn read(text: &str, now: i64) -> Option<i64> {
     let words: Vec<_> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    // The name of the day says nothing that the date does not.
+    // The name of the day is redundant.
     let named = words.first()?.bytes().all(|byte| byte.is_ascii_alphabetic());
     let ([day, month, year], time, zone) = match words.get(usize::from(named)..)? {
         [day, month, year, time, zone] => ([*day, *month, *year], *time, *zone),

@@ -1,7 +1,7 @@
 //! Why a document can't be decoded: the place and the rule.
 //!
-//! Problem: "invalid response" helps nobody, and a message that quotes the value may show a secret. Default: a
-//! [`Misfit`] names the path of the field and what was expected and found there, never the value. Override: none.
+//! Problem: the message "invalid response" does not help, and one with the value may show a secret. Default: a
+//! [`Misfit`] has the path of the field, and what was expected and found there, but never the value. Override: none.
 
 use std::fmt;
 
@@ -36,17 +36,17 @@ impl Misfit {
         Self(Box::new(MisfitInner { path: Vec::new(), rule }))
     }
 
-    /// A value of another kind than its type takes.
+    /// A value of an unexpected kind.
     pub(crate) fn expected(wanted: &'static str, found: &'static str) -> Self {
         Self::new(Rule::Expected { wanted, found })
     }
 
-    /// A required field that is not there.
+    /// A required field that is missing.
     pub(crate) fn missing(field: &'static str) -> Self {
         Self::new(Rule::Missing(field))
     }
 
-    /// A successful response without what the operation returns.
+    /// A successful response without the result of the operation.
     pub(crate) fn no_data(field: &'static str) -> Self {
         Self::new(Rule::NoData(field))
     }

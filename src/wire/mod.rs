@@ -1,7 +1,7 @@
-//! What generated code stands on: tolerant decoding, open enums, checks of requests.
+//! Shared code for generated modules: lenient decoding, open enums, checks of requests.
 //!
 //! Problem: generated code is repeated hundreds of times, so each line of it costs build time and review.
-//! Default: it holds only names, types and static tables, and everything that does something is here, once.
+//! Default: it contains only names, types and static tables; all functions are here, once.
 //! Override: none; this is not public API.
 
 pub(crate) mod check;

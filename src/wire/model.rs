@@ -1,8 +1,8 @@
 //! Reading and writing of generated structs.
 //!
-//! Problem: what is written for each of hundreds of structs is built hundreds of times. Default: a struct is an object
-//! alone; [`model!`] names its fields, and all that does not depend on them is here, once. What is missing, `null` or
-//! unknown is treated as serde's derive does, but of a field that stands twice the last counts. Override: none.
+//! Problem: code for each of hundreds of structs is compiled hundreds of times. Default: a struct is an object;
+//! [`model!`] lists its fields, and all code that does not depend on them is here, once. Missing, `null` and unknown
+//! fields are treated as by serde's derive, but of duplicate fields the last is used. Override: none.
 
 use std::slice::Iter;
 
@@ -12,16 +12,16 @@ use super::decode::{Decode, object};
 use super::misfit::Misfit;
 use super::reader::Reader;
 
-/// A struct that is read and written field by field.
+/// A struct that is decoded and serialized field by field.
 pub(crate) trait Model {
-    /// The names of its fields on the wire.
+    /// The names of its fields in JSON.
     const FIELDS: &'static [&'static str];
 
     /// Writes its fields.
     fn write<M: SerializeMap>(&self, fields: &mut Writer<'_, M>) -> Result<(), M::Error>;
 }
 
-/// Where the value of a field goes.
+/// The place for the value of a field.
 pub(crate) trait Slot {
     /// Reads the value.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit>;
@@ -34,8 +34,8 @@ impl<T: Decode> Slot for T {
     }
 }
 
-/// Reads an object: every known field into its slot. The slots are in the order of the names; the first `required` of
-/// them must be there.
+/// Reads an object: every known field into its slot. The slots are in the order of the names; the first `required` ones
+/// must be set.
 pub(crate) fn fill(
     reader: &mut Reader<'_>,
     names: &'static [&'static str],
@@ -66,7 +66,7 @@ pub(crate) fn fill(
     }
 }
 
-/// How many of the fields that are held in a way are required.
+/// The number of required fields of a kind.
 pub(crate) mod count {
     pub(crate) const fn required(fields: usize) -> usize {
         fields
@@ -133,9 +133,9 @@ pub(crate) fn serialize<T: Model, S: Serializer>(value: &T, serializer: S) -> Re
     map.end()
 }
 
-/// Makes a struct readable and writable: its fields by how they are held, and the name of each on the wire where it is
-/// not the field's, the required ones first. A field is `required`; `optional`, an `Option` that is left out when it is none; `nullable`, an
-/// `Option` that is `null` then; or `defaulted`, the default of its type when it is missing.
+/// Implements decoding and serialization of a struct: its fields by their kind, and the name of each in JSON if it
+/// differs from the field's, the required ones first. A field is `required`; `optional`, an `Option` that is omitted if
+/// it is none; `nullable`, an `Option` that is `null` then; or `defaulted`, the default of its type if it is missing.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! model {
     ($name:ident { $($kind:ident: [$($field:ident $(= $text:literal)?),* $(,)?]),* $(,)? }) => {
@@ -232,7 +232,7 @@ mod tests {
 
     super::model! { Empty {} }
 
-    /// The same as serde derives it.
+    /// The same, as derived by serde.
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     struct Derived {
         #[serde(rename = "rowId")]

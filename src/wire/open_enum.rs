@@ -1,12 +1,12 @@
-//! Enums that stay readable when the vendor adds a value.
+//! Enums that accept unknown values.
 //!
-//! Problem: a closed enum loses the whole response over one value that was added since the library was made.
+//! Problem: with a closed enum, decoding of a whole response fails because of one value that the vendor added.
 //! Default: every enum of a specification has a variant `UnknownValue` that keeps such a text and sends it back
 //! unchanged. Override: none for responses; requests are checked against the
 //! documented values by `wire::check`.
 
-/// Gives an enum its behaviour, from its variants and the text of each. The enum itself is generated in the
-/// open, where readers and tools look for it; its last variant is `UnknownValue(String)`.
+/// Implements an enum, from its variants and the text of each. The enum itself is generated, so that readers and tools
+/// find it; its last variant is `UnknownValue(String)`.
 #[allow(unused_macros)] // in a build without any service
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {

@@ -1,7 +1,7 @@
 //! Percent-encoding.
 //!
-//! Problem: a signature covers the encoded text of path and query, so client and server must agree on
-//! every byte of it, and each URL library has its own idea of what may stay unencoded.
+//! Problem: a signature covers the encoded text of path and query, so client and server must agree on every byte of it,
+//! and URL libraries differ in what they encode.
 //! Default: the strict rule of RFC 3986. `A-Z a-z 0-9 - _ . ~` stay, any other byte becomes `%XX` with
 //! upper-case digits. One rule serves path segments, query names and query values.
 //! Override: none. A segment of `.` or `..` stays as it is and has to be refused by whoever builds the path.
@@ -21,8 +21,8 @@ pub(crate) fn encode_bytes(bytes: &[u8]) -> String {
     percent_encode(bytes, ENCODED).to_string()
 }
 
-/// Undoes percent-encoding of any style. A `%` without two hexadecimal digits behind it stands for itself,
-/// and `+` is a plus, not a space.
+/// Decodes percent-encoding of any style. A `%` without two hexadecimal digits after it is unchanged, and `+` is a
+/// plus, not a space.
 pub(crate) fn decode(text: &str) -> Vec<u8> {
     percent_decode_str(text).collect()
 }

@@ -17,7 +17,7 @@ use super::watch::Watch;
 
 const DEPTH_MAX: u32 = 128;
 
-/// As much as the values of a document may take, however small it is.
+/// The memory that the values of any document can use, also of a small one.
 const ROOM_MIN: usize = 4 * 1024 * 1024;
 
 /// A place in a JSON text.
@@ -25,9 +25,9 @@ pub(crate) struct Reader<'t> {
     text: &'t str,
     at: usize,
     depth: u32,
-    /// Bytes that may still be taken by what is built from the text.
+    /// The remaining bytes for the decoded values.
     room: usize,
-    /// What is looked for among the members of the outermost object.
+    /// The members of the outermost object that are recorded.
     watch: Watch<'t>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Reader<'t> {
 pub(crate) enum Scalar<'t> {
     Null,
     Bool(bool),
-    /// As it is written.
+    /// The text as it is written.
     Number(&'t str),
     Text(Cow<'t, str>),
 }
@@ -59,13 +59,13 @@ impl<'t> Reader<'t> {
         Self { text, at: 0, depth: 0, room: text.len().max(ROOM_MIN), watch: Watch::default() }
     }
 
-    /// Looks for these members while the text is read.
+    /// Records these members while the text is read.
     pub(crate) fn watching(mut self, watch: Watch<'t>) -> Self {
         self.watch = watch;
         self
     }
 
-    /// What was found, once the text is read to its end. Where that ended early, the rest is looked at first.
+    /// The recorded members, after the text was read to its end. If reading ended early, the rest is read first.
     pub(crate) fn watched(mut self, ended_early: bool) -> Watch<'t> {
         if ended_early {
             (self.at, self.depth) = (0, 0);
@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
         self.watch
     }
 
-    /// Reads a JSON text that stands in a string of this one.
+    /// Reads a JSON text in a string of this one.
     pub(super) fn within<V>(
         &mut self,
         text: &str,
@@ -87,10 +87,10 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
-    /// Takes room for what is built from the text.
+    /// Reserves memory for decoded values.
     ///
-    /// A two-byte item can make a struct of a kilobyte, so what comes of a document is limited by itself: to its own
-    /// size, or to 4 MiB where that is more.
+    /// A two-byte item can become a struct of a kilobyte, so the memory of decoded values is limited separately: to the
+    /// size of the document, or to 4 MiB if that is more.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), Misfit> {
         let left = self.room.checked_sub(bytes);
         self.room = left.ok_or_else(|| Misfit::limit("the values take more than the allowed memory"))?;
@@ -99,14 +99,14 @@ impl<'t> Reader<'t> {
 
     /// Refuses anything but white space up to the end.
     pub(crate) fn end(&mut self) -> Result<(), Misfit> {
-        // Some programs send the byte that ends their strings, too.
+        // Some programs also send the zero byte at the end of their strings.
         while self.peek() == Some(0) {
             self.at += 1;
         }
         if self.peek().is_none() { Ok(()) } else { self.wrong("the end of the text") }
     }
 
-    /// What is left of the text, whatever stands there, which is passed over.
+    /// The rest of the text, unparsed, which is skipped.
     pub(crate) fn rest(&mut self) -> &'t str {
         let rest = self.slice(self.at, self.text.len());
         self.at = self.text.len();
@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Takes the next byte if it is this one.
+    /// Reads the next byte if it is this one.
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         let there = self.peek() == Some(byte);
         self.at += usize::from(there);
@@ -285,7 +285,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     pub(crate) fn skip(&mut self) -> Result<(), Misfit> {
         match self.peek() {
             Some(b'{') => self.members(&mut |reader, _| reader.skip()),
@@ -295,20 +295,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Where the next value is, which is passed over.
+    /// The place of the next value, which is skipped.
     pub(super) fn span(&mut self) -> Result<Range<usize>, Misfit> {
         let start = self.place();
         self.skip()?;
         Ok(start..self.at)
     }
 
-    /// The text of the next value, which is passed over.
+    /// The text of the next value, which is skipped.
     pub(super) fn raw(&mut self) -> Result<&'t str, Misfit> {
         let Range { start, end } = self.span()?;
         Ok(self.slice(start, end))
     }
 
-    /// Notes the value of a member if it is one that is looked for; the reader stays before it.
+    /// Records the value of a member if it is one of the watched ones; the reader stays before it.
     fn look(&mut self, name: Quoted<'t>) -> Result<(), Misfit> {
         let mut watch = std::mem::take(&mut self.watch);
         if let Some(place) = watch.place(&name.text()?) {
@@ -322,17 +322,17 @@ impl<'t> Reader<'t> {
 }
 
 impl<'t> Quoted<'t> {
-    /// Whether it says just this.
+    /// Whether its content is this text.
     pub(crate) fn is(&self, text: &str) -> bool {
         if self.escaped { self.text().is_ok_and(|own| own == text) } else { self.text == text }
     }
 
-    /// As it is written.
+    /// The text as it is written.
     pub(super) fn raw(&self) -> &'t str {
         self.text
     }
 
-    /// What it says.
+    /// Its content.
     pub(crate) fn text(&self) -> Result<Cow<'t, str>, Misfit> {
         if !self.escaped {
             return Ok(Cow::Borrowed(self.text));
@@ -350,7 +350,7 @@ impl<'t> Quoted<'t> {
     }
 }
 
-/// The character that an escape stands for, given what follows its backslash, and the rest.
+/// The character of an escape, from the text after its backslash, and the rest.
 fn escape(text: &str) -> Option<(char, &str)> {
     let (letter, rest) = (text.bytes().next()?, text.get(1..)?);
     let plain = match letter {

@@ -41,7 +41,7 @@ pub(crate) fn with(json: &str, path: &str, value: &str) -> Option<String> {
     Some(if matches!(object, Cow::Owned(_)) { Value::from(whole).to_string() } else { whole })
 }
 
-/// What a JSON string says, and anything else as it is.
+/// The content of a JSON string; any other value is unchanged.
 fn unquoted(json: &str) -> Cow<'_, str> {
     match decode::decode::<String>(json) {
         Ok(text) if json.trim_start().starts_with('"') => Cow::Owned(text),
@@ -49,7 +49,7 @@ fn unquoted(json: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where the value of a member is; of a name that stands twice, the last.
+/// The place of a member's value; of duplicate names, the last.
 fn member(object: &str, name: &str) -> Option<Range<usize>> {
     let mut found = None;
     let each = &mut |reader: &mut Reader<'_>, known: Quoted<'_>| {
@@ -64,9 +64,9 @@ fn member(object: &str, name: &str) -> Option<Range<usize>> {
 /// The rows of a list, in any form in which a list is decoded.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    /// What the list is called in errors.
+    /// The name of the list in errors.
     name: &'static str,
-    /// The rows that are left, as they came, with commas between them.
+    /// The remaining rows as they were received, with commas between them.
     text: String,
     at: usize,
     index: usize,
@@ -90,12 +90,12 @@ impl Rows {
         Ok(rows)
     }
 
-    /// How many there are.
+    /// Their number.
     pub(crate) fn len(&self) -> usize {
         self.left
     }
 
-    /// The rows as they came, with commas between them.
+    /// The rows as they were received, with commas between them.
     pub(crate) fn text(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -111,7 +111,7 @@ impl Rows {
         (0..self.left).map_while(|_| next()).collect()
     }
 
-    /// Keeps so many at most.
+    /// Keeps at most this many.
     pub(crate) fn truncate(&mut self, rows: usize) {
         self.left = self.left.min(rows);
         let (mut reader, mut end) = (Reader::new(self.text()), 0);
@@ -122,7 +122,7 @@ impl Rows {
         self.text.truncate(self.at + end);
     }
 
-    /// The next row; an error if it can't be read, and the rows after it still follow.
+    /// The next row; an error if it can't be decoded, after which the next rows follow.
     pub(crate) fn next<T: Decode>(&mut self) -> Option<Result<T, Misfit>> {
         self.left = self.left.checked_sub(1)?;
         let mut reader = Reader::new(self.text());

@@ -58,7 +58,7 @@ pub(super) fn number(value: &Scalar<'_>) -> Result<f64, &'static str> {
         Scalar::Null => Ok(0.0),
         Scalar::Bool(_) => Err("a boolean"),
         Scalar::Number(text) => text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or(TOO_LARGE),
-        // Rust also reads the words for infinity and not-a-number, which no vendor means as a number.
+        // Rust also parses the words for infinity and not-a-number, which no vendor uses as a number.
         Scalar::Text(text) if text.trim().is_empty() => Ok(0.0),
         Scalar::Text(text) => match text.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
@@ -80,7 +80,7 @@ pub(super) fn text(value: Scalar<'_>) -> Cow<'_, str> {
 
 /// Decodes text from any format, for types that keep text whatever it says.
 pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    // Through `Value` and not as `String`, whose error text quotes what it could not read.
+    // Through `Value` and not as `String`, whose error text quotes the invalid value.
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(String::new()),
         Value::Bool(value) => Ok(value.to_string()),
@@ -90,7 +90,7 @@ pub(crate) fn decode_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     }
 }
 
-// These types are read here and not by `String`'s reader, whose error text quotes what it could not read.
+// These types are decoded here and not as `String`, whose error text quotes the invalid value.
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         decode_text(deserializer).map(Self::from)
@@ -103,7 +103,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// What a value is called in errors.
+/// The name of a kind of value in errors.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -5,7 +5,7 @@
 //! them, as they are written. Names are compared without regard to case, `_` and `-`; the last of a name counts.
 //! Override: none.
 
-/// The members to look for, and what was found of them.
+/// The watched members, and their values.
 #[derive(Default)]
 pub(crate) struct Watch<'t>(Vec<(&'static str, Option<&'t str>)>);
 
@@ -18,18 +18,18 @@ impl<'t> Watch<'t> {
         self.0.is_empty()
     }
 
-    /// Where to note a member of this name, if it is looked for.
+    /// The place for a member of this name, if it is watched.
     pub(super) fn place(&mut self, name: &str) -> Option<&mut Option<&'t str>> {
         self.0.iter_mut().find(|(known, _)| same_name(known, name)).map(|(_, found)| found)
     }
 
-    /// The JSON of a member, if it was there.
+    /// The JSON of a member, if it exists.
     pub(crate) fn get(&self, name: &str) -> Option<&'t str> {
         self.0.iter().find(|(known, _)| *known == name)?.1
     }
 }
 
-/// Whether two names are one, as `error_code`, `errorCode` and `ErrorCode` are.
+/// Whether two names are the same, like `error_code`, `errorCode` and `ErrorCode`.
 pub(crate) fn same_name(left: &str, right: &str) -> bool {
     fn plain(text: &str) -> impl Iterator<Item = u8> {
         text.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())

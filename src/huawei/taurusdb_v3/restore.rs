@@ -1,8 +1,8 @@
-//! A new instance with the data that another one had at a moment.
+//! Point-in-time restore to a new instance.
 //!
-//! Problem: a point-in-time restore is an order for an instance, and one for a moment that no backup covers is refused
-//! late. Default: the service is asked for the time ranges of that day, and the moment must lie in one. Override: the
-//! operation itself, `create_instance` with a restore point, which the service checks alone.
+//! Problem: a point-in-time restore is an order for an instance, and one for a time that no backup covers is refused
+//! late. Default: the time ranges of that day are queried, and the point in time must be within one. Override: the
+//! operation itself, `create_instance` with a restore point, which only the service checks.
 
 use super::models::{CreateInstanceRequest, RestorePointRequest, RestorePointType, RestoreTime};
 use super::{Client, operations};
@@ -50,12 +50,12 @@ impl Client {
     }
 }
 
-/// The day of a moment in UTC, as the service wants it.
+/// The day of a point in time, in UTC, as the service requires it.
 fn day(millis: i64) -> String {
     Timestamp::from_unix_millis(millis).as_str().chars().take(10).collect()
 }
 
-/// The moment in milliseconds; refuses what is none, and a second source of data.
+/// The point in time in milliseconds; refuses an invalid one, and a second source of data.
 fn valid(moment: &Timestamp, has_point: bool) -> Result<i64, Error> {
     let mut broken = Vec::new();
     if has_point {
@@ -70,7 +70,7 @@ fn valid(moment: &Timestamp, has_point: bool) -> Result<i64, Error> {
     Err(Error::refused(broken))
 }
 
-/// Refuses a moment that is in no range; one without an end is open.
+/// Refuses a point in time that is in no range; a range can have no end.
 fn covered(moment: &Timestamp, millis: i64, ranges: &[RestoreTime]) -> Result<(), Error> {
     let holds = |range: &RestoreTime| {
         range.start_time.is_some_and(|start| start <= millis)
