@@ -49,7 +49,7 @@ impl Scene {
         Self { client: taurusdb_at(&url.await, &clock), clock, looks }
     }
 
-    async fn change(&self) -> Result<Outcome<MysqlProxyV3>, Error> {
+    async fn change(&self) -> Result<Outcome<Proxy>, Error> {
         let change = UpdateProxyPortRequest::new(3308);
         self.client.update_proxy_port(INSTANCE, PROXY, change).send_and_wait(&Wait::default()).await
     }

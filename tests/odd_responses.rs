@@ -7,9 +7,7 @@
 mod support;
 
 use dbplane::huawei::taurusdb_v3::Client;
-use dbplane::huawei::taurusdb_v3::models::{
-    DeleteGaussMySqlProxyRequest, MysqlShowProxyResponseV3, UpdateProxyPortRequest,
-};
+use dbplane::huawei::taurusdb_v3::models::{DeleteProxyRequest, ProxyWithNodes, UpdateProxyPortRequest};
 use dbplane::{Error, Runtime, Wait};
 use support::{answer, dbss_at, mariadb_at, oceanbase_at, served, taurusdb_at};
 
@@ -35,8 +33,8 @@ async fn taurusdb(list: &str, job: &str, accepted: &str) -> Client {
 
 /// The names of the proxies, as each reader finds them.
 async fn names(client: &Client) -> Vec<(&'static str, Result<Vec<String>, Error>)> {
-    let name = |row: MysqlShowProxyResponseV3| row.proxy.and_then(|proxy| proxy.name).unwrap_or_default();
-    let all = |rows: Vec<MysqlShowProxyResponseV3>| rows.into_iter().map(name).collect::<Vec<_>>();
+    let name = |row: ProxyWithNodes| row.proxy.and_then(|proxy| proxy.name).unwrap_or_default();
+    let all = |rows: Vec<ProxyWithNodes>| rows.into_iter().map(name).collect::<Vec<_>>();
     let list = || client.show_proxy_list(INSTANCE);
     let sent = list().send().await.map(|response| all(response.into_inner().proxy_list));
     let page = list().pages().try_next().await;
@@ -50,7 +48,7 @@ async fn names(client: &Client) -> Vec<(&'static str, Result<Vec<String>, Error>
 async fn waits(client: &Client) -> [Result<bool, Error>; 2] {
     let change = client.update_proxy_port(INSTANCE, PROXY, UpdateProxyPortRequest::new(3308));
     let unchanged = change.send_and_wait(&Wait::default()).await.map(|outcome| outcome.is_unchanged());
-    let all = DeleteGaussMySqlProxyRequest::new().proxy_ids([PROXY]);
+    let all = DeleteProxyRequest::new().proxy_ids([PROXY]);
     let gone = client.delete_proxy(INSTANCE, all).send_and_wait(&Wait::default()).await.map(|_| true);
     [unchanged, gone]
 }

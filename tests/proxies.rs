@@ -46,7 +46,7 @@ async fn a_proxy_is_opened_renamed_and_closed() {
     let cloud = FakeCloud::builder().pace(Duration::ZERO).start().await.unwrap();
     let client = taurusdb(&cloud);
     let bills = client.find_instance("bills").await.unwrap().id;
-    let order = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2).proxy_name("reports");
+    let order = CreateProxyRequest::new("gaussdb.proxy.large.x86.2", 2).proxy_name("reports");
     let proxy = client.create_proxy(&bills, order).send_and_wait(&at_once()).await.unwrap();
     assert_eq!((proxy.status.clone(), proxy.node_num), (Some(ProxyStatus::Active), Some(2)));
     let id = proxy.pool_id.clone().unwrap();
@@ -54,7 +54,7 @@ async fn a_proxy_is_opened_renamed_and_closed() {
     assert_eq!(client.find_proxy(&bills, "reports").await.unwrap().proxy.unwrap().pool_id, Some(id.clone()));
     client.update_proxy_name(&bills, &id, UpdateProxyNameRequest::new("monthly")).send().await.unwrap();
     assert!(client.find_proxy(&bills, "reports").await.unwrap_err().is_no_match());
-    let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([id.as_str()]);
+    let close = DeleteProxyRequest::new().proxy_ids([id.as_str()]);
     let closed = client.delete_proxy(&bills, close).send_and_wait(&at_once()).await.unwrap();
     assert_eq!(closed.resource_id(), Some(id.as_str()), "{:?}", *closed);
     assert!(client.show_proxy_list(&bills).send().await.unwrap().proxy_list.is_empty());
@@ -65,7 +65,7 @@ async fn a_proxy_without_a_name_is_told_from_the_one_before_it_and_the_one_after
     let cloud = FakeCloud::builder().start().await.unwrap();
     let client = taurusdb(&cloud);
     let bills = client.find_instance("bills").await.unwrap().id;
-    let order = || CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2);
+    let order = || CreateProxyRequest::new("gaussdb.proxy.large.x86.2", 2);
     let mut accepted = Vec::new();
     for _ in 0..3 {
         accepted.push(client.create_proxy(&bills, order()).start().await.unwrap());

@@ -645,10 +645,10 @@ pub enum Resource {
     Instance(Box<models::InstanceDetails>),
     /// From the response of `ShowGaussMySqlProxyList`.
     #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-    Proxy(Box<models::MysqlProxyV3>),
+    Proxy(Box<models::Proxy>),
     /// From the response of `ShowGaussMySqlProxyList`.
     #[cfg(feature = "huawei-taurusdb-v3-proxy")]
-    ListedProxy(Box<models::MysqlProxyV3>),
+    ListedProxy(Box<models::Proxy>),
     /// From the response of `ListGaussMySqlDatabase`.
     Databases(Vec<models::DatabaseDetails>),
     /// From the response of `ListGaussMySqlDatabaseUser`.
@@ -667,7 +667,7 @@ pub enum Resource {
     #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     ParameterTemplate(Box<models::ShowConfigurationResponse>),
     /// From the response of `ShowGaussMySqlJobInfo`.
-    Job(Box<models::GetJobInfoDetail>),
+    Job(Box<models::JobDetails>),
     /// From the response of `ShowDynamicServerlessPolicy`.
     #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     ServerlessPolicy(Box<models::ShowDynamicServerlessPolicyResponse>),
@@ -688,7 +688,7 @@ pub enum Resource {
     TargetInstance(Box<models::InstanceDetails>),
     /// From the response of `ListGaussMySqlInstancesUnifyStatus`.
     #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
-    Instances(Vec<models::MysqlInstanceListInfo>),
+    Instances(Vec<models::InstanceSummary>),
     /// The resource was deleted.
     Gone,
 }

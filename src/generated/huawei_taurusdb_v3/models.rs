@@ -296,7 +296,7 @@ model! { CancelScheduleTaskRequest { required: [job_ids] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeInstanceSpecificationRequest {
-    /// Automatic payment of the order, true or false as a string.
+    /// Automatic payment of the order, `true` or `false` as a string.
     pub is_auto_pay: Option<BooleanText>,
     /// New flavor.
     pub resize_flavor: ResizeFlavor,
@@ -318,15 +318,38 @@ impl ChangeInstanceSpecificationRequest {
 
 model! { ChangeInstanceSpecificationRequest { required: [resize_flavor], optional: [is_auto_pay] } }
 
+/// Billing of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChargeInfo {
+    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
+    pub charge_mode: ChargeMode,
+    /// Unit of the prepaid period.
+    pub period_type: Option<PeriodType>,
+    /// Prepaid period: 1 to 9 months or 1 to 3 years.
+    pub period_num: Option<i32>,
+    /// Automatic renewal, `true` or `false` as a string.
+    pub is_auto_renew: Option<String>,
+    /// Automatic payment of the order, `true` or `false` as a string.
+    pub is_auto_pay: Option<String>,
+}
+
+model! {
+    ChargeInfo {
+        required: [charge_mode],
+        optional: [period_type, period_num, is_auto_renew, is_auto_pay],
+    }
+}
+
 /// Billing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChargeInfoRequest {
     /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use).
     pub charge_mode: ChargeMode,
-    /// Automatic payment of the order, true or false as a string.
+    /// Automatic payment of the order, `true` or `false` as a string.
     pub is_auto_pay: Option<BooleanText>,
-    /// Automatic renewal, true or false as a string.
+    /// Automatic renewal, `true` or `false` as a string.
     pub is_auto_renew: Option<BooleanText>,
     /// Number of periods: 1 to 9 months or 1 to 3 years. Limits: 1 to 9.
     pub period_num: Option<i64>,
@@ -891,7 +914,7 @@ pub struct CreateReadonlyNodeRequest {
     pub availability_zones: Option<Vec<String>>,
     /// Billing mode: prePaid (yearly/monthly) or postPaid (pay-per-use). Default: `prePaid`.
     pub charge_mode: Option<ChargeMode>,
-    /// Automatic payment of the order, true or false as a string.
+    /// Automatic payment of the order, `true` or `false` as a string.
     pub is_auto_pay: Option<BooleanText>,
     /// Failover priorities of the read replicas, 1 to 16. Their number is the number of replicas to create. Limits: 1 to 9 items; each 1 to 16.
     pub priorities: Vec<i64>,
@@ -962,11 +985,11 @@ pub struct CreatedInstance {
     /// Automatic backup policy.
     pub backup_strategy: Option<BackupStrategy>,
     /// Billing.
-    pub charge_info: Option<MysqlChargeInfo>,
+    pub charge_info: Option<ChargeInfo>,
     /// Id of the parameter template.
     pub configuration_id: Option<String>,
     /// Database engine and version.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    pub datastore: Option<DatastoreWithKernelVersion>,
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
     /// Specification code of the nodes.
@@ -1143,6 +1166,20 @@ pub enum DatastoreType {
 
 open_enum! { DatastoreType { GaussdbMysql = "gaussdb-mysql" } }
 
+/// Engine and versions of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DatastoreWithKernelVersion {
+    /// Engine of an instance.
+    pub type_: DatastoreType,
+    /// Compatible MySQL version, in three parts.
+    pub version: String,
+    /// TaurusDB version.
+    pub kernel_version: String,
+}
+
+model! { DatastoreWithKernelVersion { required: [type_ = "type", version, kernel_version] } }
+
 /// Database accounts and the databases to revoke their permissions on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1287,7 +1324,7 @@ model! { ErrorResponse { required: [error_code, error_msg] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExpandInstanceVolumeRequest {
-    /// Automatic payment of the order, true or false as a string.
+    /// Automatic payment of the order, `true` or `false` as a string.
     pub is_auto_pay: Option<BooleanText>,
     /// New storage in GB, 20 to 128000, a multiple of 10. Limits: 20 to 128000.
     pub size: i64,
@@ -1349,6 +1386,18 @@ model! {
     }
 }
 
+/// Flavor of a node.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FlavorInfo {
+    /// Number of vCPUs, as a string.
+    pub vcpus: String,
+    /// Memory in GB, as a string.
+    pub ram: String,
+}
+
+model! { FlavorInfo { required: [vcpus, ram] } }
+
 /// Type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1364,49 +1413,6 @@ pub enum FlavorType {
 }
 
 open_enum! { FlavorType { Arm = "arm", X86 = "x86", GeneralX86 = "generalX86" } }
-
-/// A job and its state.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobInfoDetail {
-    /// Id of the job.
-    pub id: String,
-    /// Type of the job.
-    pub name: String,
-    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
-    pub status: JobStatus,
-    /// Time of creation. It may be empty.
-    pub created: Timestamp,
-    /// End time. Missing or empty until the job ends.
-    pub ended: Option<Timestamp>,
-    /// Progress, such as 60%. Empty unless the job is running.
-    pub process: Option<String>,
-    /// Instance of a job.
-    pub instance: GetJobInstanceInfoDetail,
-    /// Details of the job. They depend on its type.
-    pub entities: Option<Map<String, Value>>,
-    /// Reason of the failure.
-    pub fail_reason: Option<String>,
-}
-
-model! {
-    GetJobInfoDetail {
-        required: [id, name, status, created, instance],
-        optional: [ended, process, entities, fail_reason],
-    }
-}
-
-/// Instance of a job.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobInstanceInfoDetail {
-    /// Id of the instance.
-    pub id: String,
-    /// Name of the instance.
-    pub name: String,
-}
-
-model! { GetJobInstanceInfoDetail { required: [id, name] } }
 
 /// An account.
 #[derive(Clone, Debug, PartialEq)]
@@ -1437,7 +1443,7 @@ model! { GrantedPermissions { required: [databases, host, name] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HtapQueryQueueRule {
-    /// Whether queries are queued, true or false as a string. Default: `false`.
+    /// Whether queries are queued, `true` or `false` as a string. Default: `false`.
     pub enable_query_queue_select: Option<BooleanText>,
     /// Maximum number of concurrent queries. 0 means no limit.
     pub query_queue_concurrency_limit: i64,
@@ -1465,7 +1471,7 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HtapQueryQueueRuleRequest {
-    /// Whether queries are queued, true or false as a string. Default: `false`.
+    /// Whether queries are queued, `true` or `false` as a string. Default: `false`.
     pub enable_query_queue_select: Option<BooleanText>,
     /// Maximum number of concurrent queries. 0 means no limit. Limits: 0 to 100. Default: `0`.
     /// Required.
@@ -1546,6 +1552,18 @@ model! {
     }
 }
 
+/// Billing of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceChargeInfo {
+    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
+    pub charge_mode: ChargeMode,
+    /// Id of the order.
+    pub order_id: Option<String>,
+}
+
+model! { InstanceChargeInfo { required: [charge_mode], optional: [order_id] } }
+
 /// Details of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1565,11 +1583,11 @@ pub struct InstanceDetails {
     /// Type of an instance.
     pub type_: Option<InstanceType>,
     /// Billing of an instance.
-    pub charge_info: Option<MysqlInstanceChargeInfo>,
+    pub charge_info: Option<InstanceChargeInfo>,
     /// Number of nodes.
     pub node_count: Option<i32>,
     /// Engine and versions of an instance.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
+    pub datastore: Option<DatastoreWithKernelVersion>,
     /// Space used by backups in GB.
     pub backup_used_space: Option<f64>,
     /// Time of creation. Empty while the instance is being created.
@@ -1607,11 +1625,11 @@ pub struct InstanceDetails {
     /// Maintenance window in UTC.
     pub maintenance_window: Option<String>,
     /// Tags of the instance.
-    pub tags: Vec<MysqlTags>,
+    pub tags: Vec<Tag>,
     /// Dedicated resource pool. Missing if the instance is not in one.
     pub dedicated_resource_id: Option<String>,
     /// Proxies of the instance.
-    pub proxies: Vec<MysqlProxyInfo>,
+    pub proxies: Vec<InstanceProxy>,
     /// Transparent data encryption of an instance. Returned only by v3.1.
     pub tde_info: Option<TdeInfo>,
     /// Whether the kernel version is past its end of service. Returned only by v3.1.
@@ -1644,6 +1662,20 @@ pub enum InstanceMode {
 }
 
 open_enum! { InstanceMode { Cluster = "Cluster", StandSingle = "StandSingle" } }
+
+/// Summary of a proxy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceProxy {
+    /// Id of the proxy.
+    pub pool_id: Option<String>,
+    /// Name of the proxy.
+    pub name: Option<String>,
+    /// Address of the proxy.
+    pub address: Option<String>,
+}
+
+model! { InstanceProxy { optional: [pool_id, name, address] } }
 
 /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1697,6 +1729,78 @@ open_enum! {
     }
 }
 
+/// An instance in a list.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceSummary {
+    /// Id of the instance.
+    pub id: String,
+    /// Name of the instance.
+    pub name: String,
+    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
+    pub status: Option<InstanceStatus>,
+    /// Private write addresses. Empty until the instance runs.
+    pub private_ips: Vec<String>,
+    /// Addresses of the proxies.
+    pub proxy_ips: Vec<String>,
+    /// Private read addresses. Empty until the instance runs.
+    pub readonly_private_ips: Vec<String>,
+    /// Public addresses.
+    pub public_ips: Vec<String>,
+    /// Port of the database, as a string.
+    pub port: Option<String>,
+    /// Type of an instance.
+    pub type_: Option<InstanceType>,
+    /// Region of the instance, such as cn-north-4.
+    pub region: Option<String>,
+    /// Engine and versions of an instance.
+    pub datastore: Option<DatastoreWithKernelVersion>,
+    /// Time of creation. Empty while the instance is being created.
+    pub created: Option<Timestamp>,
+    /// Time of the last update. Empty while the instance is being created.
+    pub updated: Option<Timestamp>,
+    /// Administrator of the database.
+    pub db_user_name: Option<String>,
+    /// VPC of the instance.
+    pub vpc_id: Option<String>,
+    /// Subnet of the instance, by its network id.
+    pub subnet_id: Option<String>,
+    /// Security group of the instance.
+    pub security_group_id: Option<String>,
+    /// Flavor of its nodes, such as gaussdb.mysql.large.x86.4.
+    pub flavor_ref: Option<String>,
+    /// Flavor of a node.
+    pub flavor_info: Option<FlavorInfo>,
+    /// Storage of an instance.
+    pub volume: Option<VolumeInfo>,
+    /// Backup policy.
+    pub backup_strategy: Option<BackupStrategy>,
+    /// Enterprise project. 0 is the default project.
+    pub enterprise_project_id: Option<String>,
+    /// Time zone, such as UTC+08:00.
+    pub time_zone: Option<String>,
+    /// Billing of an instance.
+    pub charge_info: Option<ChargeInfo>,
+    /// Dedicated resource pool. Missing if the instance is not in one.
+    pub dedicated_resource_id: Option<String>,
+    /// Tags of the instance.
+    pub tags: Vec<Tag>,
+    /// Whether the kernel version is past its end of service. Returned only by v3.1.
+    pub eos_tag: Option<bool>,
+}
+
+model! {
+    InstanceSummary {
+        required: [id, name],
+        optional: [
+            status, port, type_ = "type", region, datastore, created, updated, db_user_name, vpc_id,
+            subnet_id, security_group_id, flavor_ref, flavor_info, volume, backup_strategy,
+            enterprise_project_id, time_zone, charge_info, dedicated_resource_id, eos_tag,
+        ],
+        defaulted: [private_ips, proxy_ips, readonly_private_ips, public_ips, tags],
+    }
+}
+
 /// Type of an instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1726,6 +1830,37 @@ impl InvokeInstanceSwitchoverRequest {
 
 model! { InvokeInstanceSwitchoverRequest { required: [node_id] } }
 
+/// A job and its state.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct JobDetails {
+    /// Id of the job.
+    pub id: String,
+    /// Type of the job.
+    pub name: String,
+    /// Status of a job. Pending jobs wait for their scheduled time, Unauthorized jobs wait for an approval; Completed, Failed and Canceled jobs have ended. The last two values are returned only by the job list operations.
+    pub status: JobStatus,
+    /// Time of creation. It may be empty.
+    pub created: Timestamp,
+    /// End time. Missing or empty until the job ends.
+    pub ended: Option<Timestamp>,
+    /// Progress, such as 60%. Empty unless the job is running.
+    pub process: Option<String>,
+    /// Instance of a job.
+    pub instance: JobInstance,
+    /// Details of the job. They depend on its type.
+    pub entities: Option<Map<String, Value>>,
+    /// Reason of the failure.
+    pub fail_reason: Option<String>,
+}
+
+model! {
+    JobDetails {
+        required: [id, name, status, created, instance],
+        optional: [ended, process, entities, fail_reason],
+    }
+}
+
 /// Ids of jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1735,6 +1870,18 @@ pub struct JobIdsResponse {
 }
 
 model! { JobIdsResponse { defaulted: [job_ids] } }
+
+/// Instance of a job.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct JobInstance {
+    /// Id of the instance.
+    pub id: String,
+    /// Name of the instance.
+    pub name: String,
+}
+
+model! { JobInstance { required: [id, name] } }
 
 /// Job of the change, or order if the instance is prepaid.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1859,18 +2006,6 @@ pub struct ListEnterpriseProjectsResponse {
 
 model! { ListEnterpriseProjectsResponse { optional: [total_count], defaulted: [enterprise_projects] } }
 
-/// A page of the instances of a project.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListGaussMySqlInstancesResponse {
-    /// Instances of the page.
-    pub instances: Vec<MysqlInstanceListInfo>,
-    /// Total number of instances.
-    pub total_count: i32,
-}
-
-model! { ListGaussMySqlInstancesResponse { required: [total_count], defaulted: [instances] } }
-
 /// A page of instant jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1905,6 +2040,18 @@ pub struct ListInstanceDetailsUnifyStatusResponse {
 
 model! { ListInstanceDetailsUnifyStatusResponse { defaulted: [instances] } }
 
+/// A page of the instances of a project.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ListInstancesResponse {
+    /// Instances of the page.
+    pub instances: Vec<InstanceSummary>,
+    /// Total number of instances.
+    pub total_count: i32,
+}
+
+model! { ListInstancesResponse { required: [total_count], defaulted: [instances] } }
+
 /// A page of scheduled jobs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1933,191 +2080,6 @@ impl ModifyNodePriorityRequest {
 }
 
 model! { ModifyNodePriorityRequest { required: [priority] } }
-
-/// Billing of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlChargeInfo {
-    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
-    pub charge_mode: ChargeMode,
-    /// Unit of the prepaid period.
-    pub period_type: Option<PeriodType>,
-    /// Prepaid period: 1 to 9 months or 1 to 3 years.
-    pub period_num: Option<i32>,
-    /// Automatic renewal, true or false as a string.
-    pub is_auto_renew: Option<String>,
-    /// Automatic payment of the order, true or false as a string.
-    pub is_auto_pay: Option<String>,
-}
-
-model! {
-    MysqlChargeInfo {
-        required: [charge_mode],
-        optional: [period_type, period_num, is_auto_renew, is_auto_pay],
-    }
-}
-
-/// Engine and versions of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlDatastoreWithKernelVersion {
-    /// Engine of an instance.
-    pub type_: DatastoreType,
-    /// Compatible MySQL version, in three parts.
-    pub version: String,
-    /// TaurusDB version.
-    pub kernel_version: String,
-}
-
-model! { MysqlDatastoreWithKernelVersion { required: [type_ = "type", version, kernel_version] } }
-
-/// Flavor of a node.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlFlavorInfo {
-    /// Number of vCPUs, as a string.
-    pub vcpus: String,
-    /// Memory in GB, as a string.
-    pub ram: String,
-}
-
-model! { MysqlFlavorInfo { required: [vcpus, ram] } }
-
-/// Billing of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlInstanceChargeInfo {
-    /// Billing mode: prepaid (yearly/monthly) or pay-per-use.
-    pub charge_mode: ChargeMode,
-    /// Id of the order.
-    pub order_id: Option<String>,
-}
-
-model! { MysqlInstanceChargeInfo { required: [charge_mode], optional: [order_id] } }
-
-/// An instance in a list.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlInstanceListInfo {
-    /// Id of the instance.
-    pub id: String,
-    /// Name of the instance.
-    pub name: String,
-    /// Status of an instance. Values in uppercase are returned by operations under v3, the others by operations under v3.1 and by job lists, of which only the latter have deleted.
-    pub status: Option<InstanceStatus>,
-    /// Private write addresses. Empty until the instance runs.
-    pub private_ips: Vec<String>,
-    /// Addresses of the proxies.
-    pub proxy_ips: Vec<String>,
-    /// Private read addresses. Empty until the instance runs.
-    pub readonly_private_ips: Vec<String>,
-    /// Public addresses.
-    pub public_ips: Vec<String>,
-    /// Port of the database, as a string.
-    pub port: Option<String>,
-    /// Type of an instance.
-    pub type_: Option<InstanceType>,
-    /// Region of the instance, such as cn-north-4.
-    pub region: Option<String>,
-    /// Engine and versions of an instance.
-    pub datastore: Option<MysqlDatastoreWithKernelVersion>,
-    /// Time of creation. Empty while the instance is being created.
-    pub created: Option<Timestamp>,
-    /// Time of the last update. Empty while the instance is being created.
-    pub updated: Option<Timestamp>,
-    /// Administrator of the database.
-    pub db_user_name: Option<String>,
-    /// VPC of the instance.
-    pub vpc_id: Option<String>,
-    /// Subnet of the instance, by its network id.
-    pub subnet_id: Option<String>,
-    /// Security group of the instance.
-    pub security_group_id: Option<String>,
-    /// Flavor of its nodes, such as gaussdb.mysql.large.x86.4.
-    pub flavor_ref: Option<String>,
-    /// Flavor of a node.
-    pub flavor_info: Option<MysqlFlavorInfo>,
-    /// Storage of an instance.
-    pub volume: Option<MysqlVolumeInfo>,
-    /// Backup policy.
-    pub backup_strategy: Option<BackupStrategy>,
-    /// Enterprise project. 0 is the default project.
-    pub enterprise_project_id: Option<String>,
-    /// Time zone, such as UTC+08:00.
-    pub time_zone: Option<String>,
-    /// Billing of an instance.
-    pub charge_info: Option<MysqlChargeInfo>,
-    /// Dedicated resource pool. Missing if the instance is not in one.
-    pub dedicated_resource_id: Option<String>,
-    /// Tags of the instance.
-    pub tags: Vec<MysqlTags>,
-    /// Whether the kernel version is past its end of service. Returned only by v3.1.
-    pub eos_tag: Option<bool>,
-}
-
-model! {
-    MysqlInstanceListInfo {
-        required: [id, name],
-        optional: [
-            status, port, type_ = "type", region, datastore, created, updated, db_user_name, vpc_id,
-            subnet_id, security_group_id, flavor_ref, flavor_info, volume, backup_strategy,
-            enterprise_project_id, time_zone, charge_info, dedicated_resource_id, eos_tag,
-        ],
-        defaulted: [private_ips, proxy_ips, readonly_private_ips, public_ips, tags],
-    }
-}
-
-/// Storage of a node.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlInstanceNodeVolumeInfo {
-    /// Storage type.
-    pub type_: String,
-    /// Used storage in GB, as a string.
-    pub used: String,
-    /// Prepaid storage in GB.
-    pub size: i64,
-}
-
-model! { MysqlInstanceNodeVolumeInfo { required: [type_ = "type", used, size] } }
-
-/// Summary of a proxy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlProxyInfo {
-    /// Id of the proxy.
-    pub pool_id: Option<String>,
-    /// Name of the proxy.
-    pub name: Option<String>,
-    /// Address of the proxy.
-    pub address: Option<String>,
-}
-
-model! { MysqlProxyInfo { optional: [pool_id, name, address] } }
-
-/// A tag of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlTags {
-    /// Tag key, at most 36 characters.
-    pub key: String,
-    /// Tag value, at most 43 characters.
-    pub value: String,
-}
-
-model! { MysqlTags { required: [key, value] } }
-
-/// Storage of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlVolumeInfo {
-    /// Storage type.
-    pub type_: String,
-    /// Used storage in GB, as a string.
-    pub size: String,
-}
-
-model! { MysqlVolumeInfo { required: [type_ = "type", size] } }
 
 /// An account.
 #[derive(Clone, Debug, PartialEq)]
@@ -2219,7 +2181,7 @@ pub struct NodeDetails {
     /// Private read addresses of the node.
     pub private_read_ips: Vec<String>,
     /// Storage of a node.
-    pub volume: Option<MysqlInstanceNodeVolumeInfo>,
+    pub volume: Option<NodeVolumeInfo>,
     /// Availability zone of the node.
     pub az_code: Option<String>,
     /// Region of the node.
@@ -2273,6 +2235,20 @@ impl NodeName {
 }
 
 model! { NodeName { required: [name, node_id] } }
+
+/// Storage of a node.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NodeVolumeInfo {
+    /// Storage type.
+    pub type_: String,
+    /// Used storage in GB, as a string.
+    pub used: String,
+    /// Prepaid storage in GB.
+    pub size: i64,
+}
+
+model! { NodeVolumeInfo { required: [type_ = "type", used, size] } }
 
 /// Whether a feature is enabled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2635,26 +2611,6 @@ pub struct ShowFlavorsResponse {
 
 model! { ShowFlavorsResponse { defaulted: [flavors] } }
 
-/// An instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShowGaussMySqlInstanceInfoResponse {
-    /// Details of an instance.
-    pub instance: InstanceDetails,
-}
-
-model! { ShowGaussMySqlInstanceInfoResponse { required: [instance] } }
-
-/// A job.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShowGaussMySqlJobInfoResponse {
-    /// A job and its state.
-    pub job: GetJobInfoDetail,
-}
-
-model! { ShowGaussMySqlJobInfoResponse { required: [job] } }
-
 /// Queue settings of an HTAP instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2664,6 +2620,26 @@ pub struct ShowHtapQueryQueuesRuleResponse {
 }
 
 model! { ShowHtapQueryQueuesRuleResponse { optional: [query_queue_rule] } }
+
+/// An instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowInstanceInfoResponse {
+    /// Details of an instance.
+    pub instance: InstanceDetails,
+}
+
+model! { ShowInstanceInfoResponse { required: [instance] } }
+
+/// A job.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShowJobInfoResponse {
+    /// A job and its state.
+    pub job: JobDetails,
+}
+
+model! { ShowJobInfoResponse { required: [job] } }
 
 /// State of multi-tenancy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2811,6 +2787,18 @@ model! {
         optional: [column_default, column_key, column_name, column_type, extra, is_nullable],
     }
 }
+
+/// A tag of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Tag {
+    /// Tag key, at most 36 characters.
+    pub key: String,
+    /// Tag value, at most 43 characters.
+    pub value: String,
+}
+
+model! { Tag { required: [key, value] } }
 
 /// A tag of the instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -3062,6 +3050,18 @@ impl VolumeAutoExpandPolicy {
 }
 
 model! { VolumeAutoExpandPolicy { optional: [limit_size, step_percent, trigger_available_percent] } }
+
+/// Storage of an instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VolumeInfo {
+    /// Storage type.
+    pub type_: String,
+    /// Used storage in GB, as a string.
+    pub size: String,
+}
+
+model! { VolumeInfo { required: [type_ = "type", size] } }
 
 /// Storage.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -177,8 +177,8 @@ impl ListInstances {
 }
 
 operation! {
-    ListInstances -> models::ListGaussMySqlInstancesResponse,
-    list(table::LIST_INSTANCES_PAGING) -> models::MysqlInstanceListInfo,
+    ListInstances -> models::ListInstancesResponse,
+    list(table::LIST_INSTANCES_PAGING) -> models::InstanceSummary,
 }
 
 /// Lists the instances of the project. The status has the four values that all database services of the vendor share. All filters must match.
@@ -278,8 +278,8 @@ impl ListInstancesUnifyStatus {
 }
 
 operation! {
-    ListInstancesUnifyStatus -> models::ListGaussMySqlInstancesResponse,
-    list(table::LIST_INSTANCES_UNIFY_STATUS_PAGING) -> models::MysqlInstanceListInfo,
+    ListInstancesUnifyStatus -> models::ListInstancesResponse,
+    list(table::LIST_INSTANCES_UNIFY_STATUS_PAGING) -> models::InstanceSummary,
 }
 
 /// Deletes a pay-per-use instance, or unsubscribes a prepaid one. Its automatic backups are deleted; manual backups are kept. Depending on the recycling policy the instance can be rebuilt for some days.
@@ -348,7 +348,7 @@ impl ShowInstanceInfo {
     }
 }
 
-operation! { ShowInstanceInfo -> models::ShowGaussMySqlInstanceInfoResponse }
+operation! { ShowInstanceInfo -> models::ShowInstanceInfoResponse }
 
 /// Returns the details of an instance, including encryption and whether its version is still maintained. The status has the four values that all database services of the vendor share.
 ///
@@ -376,7 +376,7 @@ impl ShowInstanceInfoUnifyStatus {
     }
 }
 
-operation! { ShowInstanceInfoUnifyStatus -> models::ShowGaussMySqlInstanceInfoResponse }
+operation! { ShowInstanceInfoUnifyStatus -> models::ShowInstanceInfoResponse }
 
 /// Returns the state of a job. A new job may be unknown for some seconds, and a job is deleted after one month; both are answered with 400 and the code DBS.200543. Requires the permission gaussdbformysql:task:list.
 ///
@@ -407,7 +407,7 @@ impl ShowJobInfo {
     }
 }
 
-operation! { ShowJobInfo -> models::ShowGaussMySqlJobInfoResponse }
+operation! { ShowJobInfo -> models::ShowJobInfoResponse }
 
 /// Lists the instant jobs of the last month. Times have an offset without a colon: 2026-02-01T10:00:00+0800.
 ///

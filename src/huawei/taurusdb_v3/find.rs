@@ -1,7 +1,7 @@
 //! Instances, databases and accounts by their names.
 
 use super::Client;
-use super::models::{AccountDetails, DatabaseDetails, MysqlInstanceListInfo};
+use super::models::{AccountDetails, DatabaseDetails, InstanceSummary};
 use crate::client::find::Named;
 use crate::error::Error;
 
@@ -29,7 +29,7 @@ impl Client {
     pub fn find_instance(
         &self,
         name: &str,
-    ) -> impl Future<Output = Result<MysqlInstanceListInfo, Error>> + Send + 'static + use<> {
+    ) -> impl Future<Output = Result<InstanceSummary, Error>> + Send + 'static + use<> {
         self.list_instances_unify_status().name(name).items().named(name.to_owned())
     }
 
@@ -67,7 +67,7 @@ impl Client {
     }
 }
 
-impl Named for MysqlInstanceListInfo {
+impl Named for InstanceSummary {
     const KIND: &'static str = "instance";
 
     fn name(&self) -> &str {

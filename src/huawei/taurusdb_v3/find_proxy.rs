@@ -1,7 +1,7 @@
 //! Proxies by their names.
 
 use super::Client;
-use super::models::MysqlShowProxyResponseV3;
+use super::models::ProxyWithNodes;
 use crate::client::find::Named;
 use crate::error::Error;
 
@@ -28,12 +28,12 @@ impl Client {
         &self,
         instance_id: &str,
         name: &str,
-    ) -> impl Future<Output = Result<MysqlShowProxyResponseV3, Error>> + Send + 'static + use<> {
+    ) -> impl Future<Output = Result<ProxyWithNodes, Error>> + Send + 'static + use<> {
         self.show_proxy_list(instance_id).items().named(name.to_owned())
     }
 }
 
-impl Named for MysqlShowProxyResponseV3 {
+impl Named for ProxyWithNodes {
     const KIND: &'static str = "database proxy";
 
     fn name(&self) -> &str {

@@ -5,7 +5,7 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{INSTANCE, PROXY, Step, VPC, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let eip = SwitchGaussMySqlProxyEipRequest::new("203.0.113.20", BooleanText::True)
+    let eip = SwitchProxyEipRequest::new("203.0.113.20", BooleanText::True)
         .public_ip_id("2c9e5b1a-7d3f-4e8a-9b6c-0d1e2f3a4b5c");
     let name = UpdateProxyPrivateDnsNameRequest::new("front.internal", VPC);
     let shop = AccessControlRule::new("192.168.0.0/24").description("shop");

@@ -5,11 +5,11 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{INSTANCE, PROXY, REPLICA, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let reports = CreateGaussMySqlProxyRequest::new("gaussdb.proxy.large.x86.2", 2)
+    let reports = CreateProxyRequest::new("gaussdb.proxy.large.x86.2", 2)
         .proxy_name("reports")
         .proxy_mode(ProxyMode::Readonly)
         .nodes_read_weight([NodesWeight::new(REPLICA, 100)]);
-    let close = DeleteGaussMySqlProxyRequest::new().proxy_ids([PROXY]);
+    let close = DeleteProxyRequest::new().proxy_ids([PROXY]);
     vec![
         step("CreateGaussMySqlProxy", client.create_proxy(INSTANCE, reports).start()),
         step(

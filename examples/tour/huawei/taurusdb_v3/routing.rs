@@ -6,8 +6,8 @@ use super::{INSTANCE, PROXY, REPLICA, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
     let port = client.update_proxy_port(INSTANCE, PROXY, UpdateProxyPortRequest::new(3308));
-    let weights = SetGaussMySqlProxyWeightRequest::new().master_weight(50).readonly_nodes(replica(200));
-    let mode = ModifyGaussMySqlProxyRouteModeRequest::new(0).master_weight(50).readonly_nodes(replica(100));
+    let weights = SetProxyWeightRequest::new().master_weight(50).readonly_nodes(replica(200));
+    let mode = ModifyProxyRouteModeRequest::new(0).master_weight(50).readonly_nodes(replica(100));
     let consistence = UpdateProxySessionConsistenceRequest::new(BooleanText::True)
         .consistence_mode(ConsistenceMode::Session);
     let pool = UpdateProxyConnectionPoolTypeRequest::new(ConnectionPoolType::Session);

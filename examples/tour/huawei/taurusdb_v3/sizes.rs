@@ -5,8 +5,8 @@ use dbplane::huawei::taurusdb_v3::{Client, models::*};
 use super::{INSTANCE, PROXY, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    let grow = ExpandGaussMySqlProxyRequest::new(1).proxy_id(PROXY);
-    let size = ChangeGaussMySqlProxySpecificationRequest::new("gaussdb.proxy.xlarge.x86.2");
+    let grow = ExpandProxyRequest::new(1).proxy_id(PROXY);
+    let size = ChangeProxySpecificationRequest::new("gaussdb.proxy.xlarge.x86.2");
     vec![
         step("ShowGaussMySqlProxyFlavors", client.show_proxy_flavors(INSTANCE).proxy_id(PROXY).send()),
         step(
@@ -16,7 +16,7 @@ pub(super) fn steps(client: &Client) -> Vec<Step> {
         step("ExpandGaussMySqlProxy", client.expand_proxy(INSTANCE, grow).start()),
         step(
             "ShrinkGaussMySqlProxy",
-            client.shrink_proxy(INSTANCE, PROXY, ShrinkGaussMySqlProxyRequest::new(1)).start(),
+            client.shrink_proxy(INSTANCE, PROXY, ShrinkProxyRequest::new(1)).start(),
         ),
         step(
             "ChangeGaussMySqlProxySpecification",

@@ -17,7 +17,7 @@ impl Client {
     pub fn create_proxy(
         &self,
         instance_id: impl Into<String>,
-        body: models::CreateGaussMySqlProxyRequest,
+        body: models::CreateProxyRequest,
     ) -> operations::CreateProxy {
         operations::CreateProxy::new(&self.core, instance_id.into(), body)
     }
@@ -29,7 +29,7 @@ impl Client {
     pub fn delete_proxy(
         &self,
         instance_id: impl Into<String>,
-        body: models::DeleteGaussMySqlProxyRequest,
+        body: models::DeleteProxyRequest,
     ) -> operations::DeleteProxy {
         operations::DeleteProxy::new(&self.core, instance_id.into(), body)
     }
@@ -65,7 +65,7 @@ impl Client {
     pub fn expand_proxy(
         &self,
         instance_id: impl Into<String>,
-        body: models::ExpandGaussMySqlProxyRequest,
+        body: models::ExpandProxyRequest,
     ) -> operations::ExpandProxy {
         operations::ExpandProxy::new(&self.core, instance_id.into(), body)
     }
@@ -78,7 +78,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::ShrinkGaussMySqlProxyRequest,
+        body: models::ShrinkProxyRequest,
     ) -> operations::ShrinkProxy {
         operations::ShrinkProxy::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
@@ -91,7 +91,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::ChangeGaussMySqlProxySpecificationRequest,
+        body: models::ChangeProxySpecificationRequest,
     ) -> operations::ChangeProxySpecification {
         operations::ChangeProxySpecification::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
@@ -142,7 +142,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::SetGaussMySqlProxyWeightRequest,
+        body: models::SetProxyWeightRequest,
     ) -> operations::SetProxyWeight {
         operations::SetProxyWeight::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
@@ -155,7 +155,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::ModifyGaussMySqlProxyRouteModeRequest,
+        body: models::ModifyProxyRouteModeRequest,
     ) -> operations::ModifyProxyRouteMode {
         operations::ModifyProxyRouteMode::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }
@@ -219,7 +219,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         proxy_id: impl Into<String>,
-        body: models::SwitchGaussMySqlProxyEipRequest,
+        body: models::SwitchProxyEipRequest,
     ) -> operations::SwitchProxyEip {
         operations::SwitchProxyEip::new(&self.core, instance_id.into(), proxy_id.into(), body)
     }

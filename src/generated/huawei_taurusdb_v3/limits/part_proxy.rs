@@ -9,7 +9,7 @@ pub(crate) static CREATE_ACCESS_CONTROL_REQUEST: Check = Check::object(&[
     ("ip_list", &Check::list(0, 300).of(&ACCESS_CONTROL_RULE)),
 ]);
 
-pub(crate) static CREATE_GAUSS_MY_SQL_PROXY_REQUEST: Check = Check::object(&[
+pub(crate) static CREATE_PROXY_REQUEST: Check = Check::object(&[
     ("node_num", &Check::integer(2, 32)),
     ("proxy_name", &Check::text(4, 64).matching("^[A-Za-z\\u4E00-\\u9FFF][A-Za-z0-9_\\u4E00-\\u9FFF-]*$")),
     ("proxy_mode", &Check::one_of(&["readwrite", "readonly"])),
@@ -19,10 +19,9 @@ pub(crate) static CREATE_GAUSS_MY_SQL_PROXY_REQUEST: Check = Check::object(&[
     ("new_node_weight", &Check::integer(0, 1000)),
 ]);
 
-pub(crate) static EXPAND_GAUSS_MY_SQL_PROXY_REQUEST: Check =
-    Check::object(&[("node_num", &Check::integer(1, 30))]);
+pub(crate) static EXPAND_PROXY_REQUEST: Check = Check::object(&[("node_num", &Check::integer(1, 30))]);
 
-pub(crate) static MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE_REQUEST: Check = Check::object(&[
+pub(crate) static MODIFY_PROXY_ROUTE_MODE_REQUEST: Check = Check::object(&[
     ("route_mode", &Check::integer(0, 2)),
     ("master_weight", &Check::integer(0, 1000)),
     ("readonly_nodes", &Check::list(0, usize::MAX).of(&NODES_WEIGHT)),
@@ -32,15 +31,14 @@ pub(crate) static MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE_REQUEST: Check = Check::o
 
 pub(crate) static NODES_WEIGHT: Check = Check::object(&[("weight", &Check::integer(0, 1000))]);
 
-pub(crate) static SET_GAUSS_MY_SQL_PROXY_WEIGHT_REQUEST: Check = Check::object(&[
+pub(crate) static SET_PROXY_WEIGHT_REQUEST: Check = Check::object(&[
     ("master_weight", &Check::integer(0, 1000)),
     ("readonly_nodes", &Check::list(0, usize::MAX).of(&NODES_WEIGHT)),
 ]);
 
-pub(crate) static SHRINK_GAUSS_MY_SQL_PROXY_REQUEST: Check =
-    Check::object(&[("node_num", &Check::integer(1, 30))]);
+pub(crate) static SHRINK_PROXY_REQUEST: Check = Check::object(&[("node_num", &Check::integer(1, 30))]);
 
-pub(crate) static SWITCH_GAUSS_MY_SQL_PROXY_EIP_REQUEST: Check =
+pub(crate) static SWITCH_PROXY_EIP_REQUEST: Check =
     Check::object(&[("bind", &Check::one_of(&["true", "false"]))]);
 
 pub(crate) static UPDATE_NEW_NODE_AUTO_ADD_SWITCH_REQUEST: Check =

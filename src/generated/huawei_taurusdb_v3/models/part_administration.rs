@@ -677,7 +677,7 @@ model! { ListDedicatedResourcesResponse { optional: [total_count], defaulted: [r
 #[non_exhaustive]
 pub struct ListInstanceTagsResponse {
     /// Key and value pairs.
-    pub tags: Vec<MysqlTags>,
+    pub tags: Vec<Tag>,
     /// Total number of items.
     pub total_count: Option<i64>,
 }
@@ -1422,7 +1422,7 @@ pub struct ShowKernelUpgradeCheckResultResponse {
     pub updated_at: Option<i64>,
     /// Check items.
     pub upgrade_precheck_detail: Vec<UpgradeDatabasePrecheckResult>,
-    /// Whether the check was passed, true or false as a string.
+    /// Whether the check was passed, `true` or `false` as a string.
     pub upgrade_precheck_result: Option<BooleanText>,
 }
 

@@ -489,7 +489,7 @@ model! { CreateBackupResponse { optional: [backup, job_id] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRestoreTablesRequest {
-    /// Whether to use the latest tables instead of those at the restore time, true or false as a string. Default: `false`.
+    /// Whether to use the latest tables instead of those at the restore time, `true` or `false` as a string. Default: `false`.
     pub last_table_info: Option<BooleanText>,
     /// Databases and tables to restore.
     pub restore_tables: Vec<RestoreTablesDatabase>,

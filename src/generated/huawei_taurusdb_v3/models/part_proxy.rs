@@ -68,19 +68,19 @@ open_enum! { AltSwitch { On = "on", Off = "off" } }
 /// New flavor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ChangeGaussMySqlProxySpecificationRequest {
+pub struct ChangeProxySpecificationRequest {
     /// Code of the flavor: a spec_code of ShowGaussMySqlProxyFlavors.
     pub flavor_ref: String,
 }
 
-impl ChangeGaussMySqlProxySpecificationRequest {
-    /// Creates a `ChangeGaussMySqlProxySpecificationRequest` with the required fields.
+impl ChangeProxySpecificationRequest {
+    /// Creates a `ChangeProxySpecificationRequest` with the required fields.
     pub fn new(flavor_ref: impl Into<String>) -> Self {
         Self { flavor_ref: flavor_ref.into() }
     }
 }
 
-model! { ChangeGaussMySqlProxySpecificationRequest { required: [flavor_ref] } }
+model! { ChangeProxySpecificationRequest { required: [flavor_ref] } }
 
 /// Connection pool of a proxy: none, or a pool for each session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -137,7 +137,7 @@ model! { CreateAccessControlRequest { required: [type_ = "type", ip_list] } }
 /// Proxy to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateGaussMySqlProxyRequest {
+pub struct CreateProxyRequest {
     /// Flavor of its nodes: a spec_code of ShowGaussMySqlProxyFlavors.
     pub flavor_ref: String,
     /// Number of nodes, 2 to 32. Limits: 2 to 32.
@@ -162,8 +162,8 @@ pub struct CreateGaussMySqlProxyRequest {
     pub new_node_weight: Option<i32>,
 }
 
-impl CreateGaussMySqlProxyRequest {
-    /// Creates a `CreateGaussMySqlProxyRequest` with the required fields.
+impl CreateProxyRequest {
+    /// Creates a `CreateProxyRequest` with the required fields.
     pub fn new(flavor_ref: impl Into<String>, node_num: i32) -> Self {
         Self {
             flavor_ref: flavor_ref.into(),
@@ -245,7 +245,7 @@ impl CreateGaussMySqlProxyRequest {
 }
 
 model! {
-    CreateGaussMySqlProxyRequest {
+    CreateProxyRequest {
         required: [flavor_ref, node_num],
         optional: [
             proxy_name, proxy_mode, route_mode, nodes_read_weight, proxy_nodes_az_list, subnet_id, proxy_ip,
@@ -257,13 +257,13 @@ model! {
 /// Proxies to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteGaussMySqlProxyRequest {
+pub struct DeleteProxyRequest {
     /// Ids of the proxies. Required if the instance has several.
     pub proxy_ids: Option<Vec<String>>,
 }
 
-impl DeleteGaussMySqlProxyRequest {
-    /// Creates an empty `DeleteGaussMySqlProxyRequest`.
+impl DeleteProxyRequest {
+    /// Creates an empty `DeleteProxyRequest`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -277,12 +277,12 @@ impl DeleteGaussMySqlProxyRequest {
     }
 }
 
-model! { DeleteGaussMySqlProxyRequest { optional: [proxy_ids] } }
+model! { DeleteProxyRequest { optional: [proxy_ids] } }
 
 /// Nodes to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ExpandGaussMySqlProxyRequest {
+pub struct ExpandProxyRequest {
     /// Number of nodes to add, 1 to 30. The proxy can have at most 32. Limits: 1 to 30.
     pub node_num: i32,
     /// Id of the proxy. Required if the instance has several.
@@ -291,8 +291,8 @@ pub struct ExpandGaussMySqlProxyRequest {
     pub proxy_nodes_az_list: Option<Vec<String>>,
 }
 
-impl ExpandGaussMySqlProxyRequest {
-    /// Creates an `ExpandGaussMySqlProxyRequest` with the required fields.
+impl ExpandProxyRequest {
+    /// Creates an `ExpandProxyRequest` with the required fields.
     pub fn new(node_num: i32) -> Self {
         Self { node_num, proxy_id: None, proxy_nodes_az_list: None }
     }
@@ -312,7 +312,7 @@ impl ExpandGaussMySqlProxyRequest {
     }
 }
 
-model! { ExpandGaussMySqlProxyRequest { required: [node_num], optional: [proxy_id, proxy_nodes_az_list] } }
+model! { ExpandProxyRequest { required: [node_num], optional: [proxy_id, proxy_nodes_az_list] } }
 
 /// An address in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -329,7 +329,7 @@ model! { IpGroupItem { required: [ip, description] } }
 /// New route mode.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ModifyGaussMySqlProxyRouteModeRequest {
+pub struct ModifyProxyRouteModeRequest {
     /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node. Limits: 0 to 2.
     pub route_mode: i32,
     /// Weight of the primary node: 0 to 1000 in route mode 0, 0 in route mode 1, 1 in route mode 2. Limits: 0 to 1000.
@@ -342,8 +342,8 @@ pub struct ModifyGaussMySqlProxyRouteModeRequest {
     pub new_node_weight: Option<i32>,
 }
 
-impl ModifyGaussMySqlProxyRouteModeRequest {
-    /// Creates a `ModifyGaussMySqlProxyRouteModeRequest` with the required fields.
+impl ModifyProxyRouteModeRequest {
+    /// Creates a `ModifyProxyRouteModeRequest` with the required fields.
     pub fn new(route_mode: i32) -> Self {
         Self {
             route_mode,
@@ -384,164 +384,9 @@ impl ModifyGaussMySqlProxyRouteModeRequest {
 }
 
 model! {
-    ModifyGaussMySqlProxyRouteModeRequest {
+    ModifyProxyRouteModeRequest {
         required: [route_mode],
         optional: [master_weight, readonly_nodes, new_node_auto_add_status, new_node_weight],
-    }
-}
-
-/// An availability zone.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlProxyAvailable {
-    /// Code of the availability zone, such as cn-north-4a.
-    pub code: Option<String>,
-    /// Name of the availability zone.
-    pub description: Option<String>,
-}
-
-model! { MysqlProxyAvailable { optional: [code, description] } }
-
-/// A database node of a proxy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlProxyNodeV3 {
-    /// Id of the node.
-    pub id: Option<String>,
-    /// Instance of the node.
-    pub instance_id: Option<String>,
-    /// Name of the node.
-    pub name: Option<String>,
-    /// Status of the node. The vendor does not publish the values.
-    pub status: Option<String>,
-    /// Read weight.
-    pub weight: Option<i32>,
-    /// Availability zones of the nodes.
-    pub availability_zone: Vec<MysqlProxyAvailable>,
-}
-
-model! {
-    MysqlProxyNodeV3 {
-        optional: [id, instance_id, name, status, weight],
-        defaulted: [availability_zone],
-    }
-}
-
-/// A node of a proxy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlProxyNodes {
-    /// Id of the node.
-    pub id: Option<String>,
-    /// Name of the node.
-    pub name: Option<String>,
-    /// Role of the node, master or slave.
-    pub role: Option<String>,
-    /// Status of a proxy or of a proxy node.
-    pub status: Option<PoolStatus>,
-    /// Availability zone of the node.
-    pub az_code: Option<String>,
-    /// Frozen state: 0 not frozen, 1 frozen because of overdue payment, 2 frozen and to be deleted.
-    pub frozen_flag: Option<i32>,
-}
-
-model! { MysqlProxyNodes { optional: [id, name, role, status, az_code, frozen_flag] } }
-
-/// A proxy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlProxyV3 {
-    /// Id of the proxy, used as proxy_id by other operations.
-    pub pool_id: Option<String>,
-    /// Status of a proxy.
-    pub status: Option<ProxyStatus>,
-    /// Status of a proxy or of a proxy node.
-    pub pool_status: Option<PoolStatus>,
-    /// Address of read/write splitting.
-    pub address: Option<String>,
-    /// Port of read/write splitting. UpdateProxyPort changes it.
-    pub port: Option<i32>,
-    /// Name of the proxy.
-    pub name: Option<String>,
-    /// Read/write mode of a proxy.
-    pub type_: Option<ProxyMode>,
-    /// Cluster mode of its nodes. Only Cluster is available.
-    pub mode: Option<String>,
-    /// Code of the flavor of its nodes.
-    pub flavor_ref: Option<String>,
-    /// vCPUs of a node, as a string.
-    pub vcpus: Option<String>,
-    /// Memory of a node in GB, as a string.
-    pub ram: Option<String>,
-    /// Number of nodes.
-    pub node_num: Option<i32>,
-    /// Nodes of the instance.
-    pub nodes: Vec<MysqlProxyNodes>,
-    /// Maximum replication delay of a read replica in seconds; a replica with more delay receives no reads.
-    pub delay_threshold_in_seconds: Option<i32>,
-    /// Virtual IP address of a load balancer in front of the proxy.
-    pub elb_vip: Option<String>,
-    /// Public address that is bound to the proxy.
-    pub eip: Option<String>,
-    /// Subnet of the proxy.
-    pub subnet_id: Option<String>,
-    /// Transaction splitting, ON or OFF. A boolean is read as true or false.
-    pub transaction_split: Option<String>,
-    /// Connection pool of a proxy: none, or a pool for each session.
-    pub connection_pool_type: Option<ConnectionPoolType>,
-    /// Whether the proxy version supports a connection pool for each session.
-    pub switch_connection_pool_type_enabled: Option<bool>,
-    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node.
-    pub route_mode: Option<i32>,
-    /// Whether the proxy version supports routing by load.
-    pub balance_route_mode_enabled: Option<bool>,
-    /// Consistency of reads through a proxy: eventual, session or global. If it is empty session_consistence applies.
-    pub consistence_mode: Option<ConsistenceMode>,
-    /// Whether connections to the proxy are encrypted, true or false as a string.
-    pub ssl_option: Option<String>,
-    /// Whether a feature is enabled.
-    pub new_node_auto_add_status: Option<OnOff>,
-    /// Weight of read replicas that are added automatically.
-    pub new_node_weight: Option<i32>,
-    /// Time of creation.
-    pub created_at: Option<Timestamp>,
-    /// Time of the last update.
-    pub updated_at: Option<Timestamp>,
-    /// Whether the proxy supports HTAP nodes.
-    pub support_ap_node: Option<bool>,
-}
-
-model! {
-    MysqlProxyV3 {
-        optional: [
-            pool_id, status, pool_status, address, port, name, type_ = "type", mode, flavor_ref, vcpus, ram,
-            node_num, delay_threshold_in_seconds, elb_vip, eip, subnet_id, transaction_split,
-            connection_pool_type, switch_connection_pool_type_enabled, route_mode, balance_route_mode_enabled,
-            consistence_mode, ssl_option, new_node_auto_add_status, new_node_weight, created_at, updated_at,
-            support_ap_node,
-        ],
-        defaulted: [nodes],
-    }
-}
-
-/// A proxy and its database nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MysqlShowProxyResponseV3 {
-    /// A proxy.
-    pub proxy: Option<MysqlProxyV3>,
-    /// A database node of a proxy.
-    pub master_node: Option<MysqlProxyNodeV3>,
-    /// Read replicas of the proxy. A single one that is sent as an object is accepted as well.
-    pub readonly_nodes: Vec<MysqlProxyNodeV3>,
-    /// HTAP nodes of the proxy.
-    pub htap_nodes: Vec<MysqlProxyNodeV3>,
-}
-
-model! {
-    MysqlShowProxyResponseV3 {
-        optional: [proxy, master_node],
-        defaulted: [readonly_nodes, htap_nodes],
     }
 }
 
@@ -582,6 +427,95 @@ pub enum PoolStatus {
 
 open_enum! { PoolStatus { Active = "ACTIVE", Abnormal = "ABNORMAL", Failed = "FAILED", Deleted = "DELETED" } }
 
+/// Proxy in front of an instance, with its address, nodes and settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Proxy {
+    /// Id of the proxy, used as proxy_id by other operations.
+    pub pool_id: Option<String>,
+    /// Status of a proxy.
+    pub status: Option<ProxyStatus>,
+    /// Status of a proxy or of a proxy node.
+    pub pool_status: Option<PoolStatus>,
+    /// Address of read/write splitting.
+    pub address: Option<String>,
+    /// Port of read/write splitting. UpdateProxyPort changes it.
+    pub port: Option<i32>,
+    /// Name of the proxy.
+    pub name: Option<String>,
+    /// Read/write mode of a proxy.
+    pub type_: Option<ProxyMode>,
+    /// Cluster mode of its nodes. Only Cluster is available.
+    pub mode: Option<String>,
+    /// Code of the flavor of its nodes.
+    pub flavor_ref: Option<String>,
+    /// vCPUs of a node, as a string.
+    pub vcpus: Option<String>,
+    /// Memory of a node in GB, as a string.
+    pub ram: Option<String>,
+    /// Number of nodes.
+    pub node_num: Option<i32>,
+    /// Nodes of the instance.
+    pub nodes: Vec<ProxyNode>,
+    /// Maximum replication delay of a read replica in seconds; a replica with more delay receives no reads.
+    pub delay_threshold_in_seconds: Option<i32>,
+    /// Virtual IP address of a load balancer in front of the proxy.
+    pub elb_vip: Option<String>,
+    /// Public address that is bound to the proxy.
+    pub eip: Option<String>,
+    /// Subnet of the proxy.
+    pub subnet_id: Option<String>,
+    /// Transaction splitting, ON or OFF. A boolean is read as true or false.
+    pub transaction_split: Option<String>,
+    /// Connection pool of a proxy: none, or a pool for each session.
+    pub connection_pool_type: Option<ConnectionPoolType>,
+    /// Whether the proxy version supports a connection pool for each session.
+    pub switch_connection_pool_type_enabled: Option<bool>,
+    /// Route mode: 0 by weight, 1 by load without the primary node, 2 by load with the primary node.
+    pub route_mode: Option<i32>,
+    /// Whether the proxy version supports routing by load.
+    pub balance_route_mode_enabled: Option<bool>,
+    /// Consistency of reads through a proxy: eventual, session or global. If it is empty session_consistence applies.
+    pub consistence_mode: Option<ConsistenceMode>,
+    /// Whether connections to the proxy are encrypted, `true` or `false` as a string.
+    pub ssl_option: Option<String>,
+    /// Whether a feature is enabled.
+    pub new_node_auto_add_status: Option<OnOff>,
+    /// Weight of read replicas that are added automatically.
+    pub new_node_weight: Option<i32>,
+    /// Time of creation.
+    pub created_at: Option<Timestamp>,
+    /// Time of the last update.
+    pub updated_at: Option<Timestamp>,
+    /// Whether the proxy supports HTAP nodes.
+    pub support_ap_node: Option<bool>,
+}
+
+model! {
+    Proxy {
+        optional: [
+            pool_id, status, pool_status, address, port, name, type_ = "type", mode, flavor_ref, vcpus, ram,
+            node_num, delay_threshold_in_seconds, elb_vip, eip, subnet_id, transaction_split,
+            connection_pool_type, switch_connection_pool_type_enabled, route_mode, balance_route_mode_enabled,
+            consistence_mode, ssl_option, new_node_auto_add_status, new_node_weight, created_at, updated_at,
+            support_ap_node,
+        ],
+        defaulted: [nodes],
+    }
+}
+
+/// An availability zone.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProxyAvailabilityZone {
+    /// Code of the availability zone, such as cn-north-4a.
+    pub code: Option<String>,
+    /// Name of the availability zone.
+    pub description: Option<String>,
+}
+
+model! { ProxyAvailabilityZone { optional: [code, description] } }
+
 /// A kernel parameter of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -601,6 +535,31 @@ pub struct ProxyConfiguration {
 }
 
 model! { ProxyConfiguration { optional: [name, data_type, elem_type, value_range, value, description] } }
+
+/// A database node of a proxy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProxyDatabaseNode {
+    /// Id of the node.
+    pub id: Option<String>,
+    /// Instance of the node.
+    pub instance_id: Option<String>,
+    /// Name of the node.
+    pub name: Option<String>,
+    /// Status of the node. The vendor does not publish the values.
+    pub status: Option<String>,
+    /// Read weight.
+    pub weight: Option<i32>,
+    /// Availability zones of the nodes.
+    pub availability_zone: Vec<ProxyAvailabilityZone>,
+}
+
+model! {
+    ProxyDatabaseNode {
+        optional: [id, instance_id, name, status, weight],
+        defaulted: [availability_zone],
+    }
+}
 
 /// Engine of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -710,6 +669,26 @@ pub enum ProxyMode {
 
 open_enum! { ProxyMode { Readwrite = "readwrite", Readonly = "readonly" } }
 
+/// A node of a proxy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProxyNode {
+    /// Id of the node.
+    pub id: Option<String>,
+    /// Name of the node.
+    pub name: Option<String>,
+    /// Role of the node, master or slave.
+    pub role: Option<String>,
+    /// Status of a proxy or of a proxy node.
+    pub status: Option<PoolStatus>,
+    /// Availability zone of the node.
+    pub az_code: Option<String>,
+    /// Frozen state: 0 not frozen, 1 frozen because of overdue payment, 2 frozen and to be deleted.
+    pub frozen_flag: Option<i32>,
+}
+
+model! { ProxyNode { optional: [id, name, role, status, az_code, frozen_flag] } }
+
 /// Status of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -764,18 +743,34 @@ pub struct ProxyUpgradeVersionDetail {
 
 model! { ProxyUpgradeVersionDetail { optional: [instance_id, workflow_id, state, error_message] } }
 
+/// A proxy and its database nodes.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProxyWithNodes {
+    /// Proxy in front of an instance, with its address, nodes and settings.
+    pub proxy: Option<Proxy>,
+    /// A database node of a proxy.
+    pub master_node: Option<ProxyDatabaseNode>,
+    /// Read replicas of the proxy. A single one that is sent as an object is accepted as well.
+    pub readonly_nodes: Vec<ProxyDatabaseNode>,
+    /// HTAP nodes of the proxy.
+    pub htap_nodes: Vec<ProxyDatabaseNode>,
+}
+
+model! { ProxyWithNodes { optional: [proxy, master_node], defaulted: [readonly_nodes, htap_nodes] } }
+
 /// New weights. The other nodes keep their weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SetGaussMySqlProxyWeightRequest {
+pub struct SetProxyWeightRequest {
     /// Read weight of the primary node, 0 to 1000. Limits: 0 to 1000.
     pub master_weight: Option<i32>,
     /// Read weights of the read replicas.
     pub readonly_nodes: Option<Vec<NodesWeight>>,
 }
 
-impl SetGaussMySqlProxyWeightRequest {
-    /// Creates an empty `SetGaussMySqlProxyWeightRequest`.
+impl SetProxyWeightRequest {
+    /// Creates an empty `SetProxyWeightRequest`.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -796,17 +791,7 @@ impl SetGaussMySqlProxyWeightRequest {
     }
 }
 
-model! { SetGaussMySqlProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
-
-/// A page of the proxies of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowGaussMySqlProxyListResponse {
-    /// Proxies of the page.
-    pub proxy_list: Vec<MysqlShowProxyResponseV3>,
-}
-
-model! { ShowGaussMySqlProxyListResponse { defaulted: [proxy_list] } }
+model! { SetProxyWeightRequest { optional: [master_weight, readonly_nodes] } }
 
 /// A page of the kernel parameters of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -834,6 +819,16 @@ pub struct ShowProxyIpgroupResponse {
 
 model! { ShowProxyIpgroupResponse { optional: [enable_ip_group, type_ = "type", ip_group] } }
 
+/// A page of the proxies of an instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ShowProxyListResponse {
+    /// Proxies of the page.
+    pub proxy_list: Vec<ProxyWithNodes>,
+}
+
+model! { ShowProxyListResponse { defaulted: [proxy_list] } }
+
 /// Versions of a proxy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -853,15 +848,15 @@ model! { ShowProxyVersionResponse { optional: [current_version, latest_version, 
 /// Nodes to remove.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ShrinkGaussMySqlProxyRequest {
+pub struct ShrinkProxyRequest {
     /// Number of nodes to remove, 1 to 30. At least 2 remain. Limits: 1 to 30.
     pub node_num: i32,
     /// Ids of the nodes to remove. By default the service chooses them.
     pub node_ids: Option<Vec<String>>,
 }
 
-impl ShrinkGaussMySqlProxyRequest {
-    /// Creates a `ShrinkGaussMySqlProxyRequest` with the required fields.
+impl ShrinkProxyRequest {
+    /// Creates a `ShrinkProxyRequest` with the required fields.
     pub fn new(node_num: i32) -> Self {
         Self { node_num, node_ids: None }
     }
@@ -874,7 +869,7 @@ impl ShrinkGaussMySqlProxyRequest {
     }
 }
 
-model! { ShrinkGaussMySqlProxyRequest { required: [node_num], optional: [node_ids] } }
+model! { ShrinkProxyRequest { required: [node_num], optional: [node_ids] } }
 
 /// State of access control.
 #[derive(Clone, Debug, PartialEq)]
@@ -892,34 +887,6 @@ impl SwitchAccessControlRequest {
 }
 
 model! { SwitchAccessControlRequest { required: [open_access_control] } }
-
-/// Elastic IP to bind or unbind.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SwitchGaussMySqlProxyEipRequest {
-    /// Public address.
-    pub public_ip: String,
-    /// Whether to bind the address. False unbinds it.
-    pub bind: BooleanText,
-    /// Id of the elastic IP. Required to bind it.
-    pub public_ip_id: Option<String>,
-}
-
-impl SwitchGaussMySqlProxyEipRequest {
-    /// Creates a `SwitchGaussMySqlProxyEipRequest` with the required fields.
-    pub fn new(public_ip: impl Into<String>, bind: impl Into<BooleanText>) -> Self {
-        Self { public_ip: public_ip.into(), bind: bind.into(), public_ip_id: None }
-    }
-
-    /// Sets `public_ip_id`.
-    #[must_use]
-    pub fn public_ip_id(mut self, value: impl Into<String>) -> Self {
-        self.public_ip_id = Some(value.into());
-        self
-    }
-}
-
-model! { SwitchGaussMySqlProxyEipRequest { required: [public_ip, bind], optional: [public_ip_id] } }
 
 /// New state of ALT switchover.
 #[derive(Clone, Debug, PartialEq)]
@@ -946,6 +913,34 @@ impl SwitchProxyAltRequest {
 }
 
 model! { SwitchProxyAltRequest { required: [alt_enabled], optional: [alt_for_readonly] } }
+
+/// Elastic IP to bind or unbind.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchProxyEipRequest {
+    /// Public address.
+    pub public_ip: String,
+    /// Whether to bind the address. False unbinds it.
+    pub bind: BooleanText,
+    /// Id of the elastic IP. Required to bind it.
+    pub public_ip_id: Option<String>,
+}
+
+impl SwitchProxyEipRequest {
+    /// Creates a `SwitchProxyEipRequest` with the required fields.
+    pub fn new(public_ip: impl Into<String>, bind: impl Into<BooleanText>) -> Self {
+        Self { public_ip: public_ip.into(), bind: bind.into(), public_ip_id: None }
+    }
+
+    /// Sets `public_ip_id`.
+    #[must_use]
+    pub fn public_ip_id(mut self, value: impl Into<String>) -> Self {
+        self.public_ip_id = Some(value.into());
+        self
+    }
+}
+
+model! { SwitchProxyEipRequest { required: [public_ip, bind], optional: [public_ip_id] } }
 
 /// Handling of new read replicas.
 #[derive(Clone, Debug, PartialEq)]

@@ -338,7 +338,7 @@ impl ListInstanceTags {
 
 operation! {
     ListInstanceTags -> models::ListInstanceTagsResponse,
-    list(table::LIST_INSTANCE_TAGS_PAGING) -> models::MysqlTags,
+    list(table::LIST_INSTANCE_TAGS_PAGING) -> models::Tag,
 }
 
 /// Returns the quotas of the project and how much of them is used.
@@ -1191,7 +1191,7 @@ impl DeleteOnlineDdlTaskRecord {
     }
 }
 
-operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { DeleteOnlineDdlTaskRecord -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Runs DDL statements without locking the tables.
 ///
@@ -1226,7 +1226,7 @@ impl StartOnlineDdlTask {
     }
 }
 
-operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { StartOnlineDdlTask -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Lists the DDL logs of a node that can be downloaded.
 ///
@@ -1390,7 +1390,7 @@ impl ClearOnlineDdlTaskTempTable {
     }
 }
 
-operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { ClearOnlineDdlTaskTempTable -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Returns a download link for the log of an online DDL task. The operation is read-only although it is a POST.
 ///
@@ -1458,4 +1458,4 @@ impl StopOnlineDdlTask {
     }
 }
 
-operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { StopOnlineDdlTask -> models::JobResponse, wait(resource) -> models::JobDetails }

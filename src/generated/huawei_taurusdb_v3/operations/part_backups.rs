@@ -153,7 +153,7 @@ operation! { DeleteBackup -> models::DeleteBackupResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
+/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, `true` or `false` as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
@@ -481,7 +481,7 @@ operation! { ShowBackupPolicy -> models::ShowBackupPolicyResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, true or false as a string.
+/// - `last_table_info`: Whether to use the latest tables instead of those at the restore time, `true` or `false` as a string.
 /// - `restore_time`: Point in time, in milliseconds since 1970-01-01 UTC. Example: `1769911200000`.
 ///
 /// # Errors
@@ -560,7 +560,7 @@ impl CreateRestoreTables {
     }
 }
 
-operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { CreateRestoreTables -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Returns the vault lock of the backups of an instance, which protects them from deletion.
 ///

@@ -156,7 +156,7 @@ impl DeleteSqlFilterRule {
     }
 }
 
-operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { DeleteSqlFilterRule -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Returns the SQL throttling rules of a node.
 ///
@@ -230,7 +230,7 @@ impl SetSqlFilterRule {
     }
 }
 
-operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { SetSqlFilterRule -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Returns the number of abnormal instances per metric.
 ///
@@ -702,7 +702,7 @@ impl SetAutoSqlLimiting {
     }
 }
 
-operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models::GetJobInfoDetail }
+operation! { SetAutoSqlLimiting -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Kills the sessions of a node that ShowIntelligentKillSessionStatistic returns.
 ///

@@ -548,7 +548,7 @@ impl SwitchConfiguration {
 
 operation! {
     SwitchConfiguration -> models::SwitchConfigurationResponse,
-    wait(resource) -> Vec<models::MysqlInstanceListInfo>,
+    wait(resource) -> Vec<models::InstanceSummary>,
 }
 
 /// Upgrades a custom parameter template to the latest default values.

@@ -43,8 +43,8 @@ impl ShowProxyList {
 }
 
 operation! {
-    ShowProxyList -> models::ShowGaussMySqlProxyListResponse,
-    list(table::SHOW_PROXY_LIST_PAGING) -> models::MysqlShowProxyResponseV3,
+    ShowProxyList -> models::ShowProxyListResponse,
+    list(table::SHOW_PROXY_LIST_PAGING) -> models::ProxyWithNodes,
 }
 
 /// Creates a database proxy for read/write splitting. An instance can have at most four. A call that timed out may have created a proxy: check with the list of proxies before you send it again.
@@ -55,7 +55,7 @@ operation! {
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::CreateGaussMySqlProxyRequest`]): Proxy to create. Nested models: [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::CreateProxyRequest`]): Proxy to create. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -66,7 +66,7 @@ operation! {
 pub struct CreateProxy(pub(crate) Call);
 
 impl CreateProxy {
-    pub(crate) fn new(core: &Core, instance_id: String, body: models::CreateGaussMySqlProxyRequest) -> Self {
+    pub(crate) fn new(core: &Core, instance_id: String, body: models::CreateProxyRequest) -> Self {
         let mut call = Call::new(core, &table::CREATE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -80,7 +80,7 @@ impl CreateProxy {
     }
 }
 
-operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Deletes proxies of an instance; their addresses stop responding. Without ids it deletes the only proxy of the instance, and is refused if there are several.
 ///
@@ -90,7 +90,7 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Mysql
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::DeleteGaussMySqlProxyRequest`]): Proxies to delete.
+/// - `body` ([`models::DeleteProxyRequest`]): Proxies to delete.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -102,7 +102,7 @@ operation! { CreateProxy -> models::JobResponse, wait(resource) -> models::Mysql
 pub struct DeleteProxy(pub(crate) Call);
 
 impl DeleteProxy {
-    pub(crate) fn new(core: &Core, instance_id: String, body: models::DeleteGaussMySqlProxyRequest) -> Self {
+    pub(crate) fn new(core: &Core, instance_id: String, body: models::DeleteProxyRequest) -> Self {
         let mut call = Call::new(core, &table::DELETE_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -199,7 +199,7 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 ///
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
-/// - `body` ([`models::ExpandGaussMySqlProxyRequest`]): Nodes to add.
+/// - `body` ([`models::ExpandProxyRequest`]): Nodes to add.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -211,7 +211,7 @@ operation! { ShowProxyFlavorsByAzCode -> models::ProxyFlavorsResponse }
 pub struct ExpandProxy(pub(crate) Call);
 
 impl ExpandProxy {
-    pub(crate) fn new(core: &Core, instance_id: String, body: models::ExpandGaussMySqlProxyRequest) -> Self {
+    pub(crate) fn new(core: &Core, instance_id: String, body: models::ExpandProxyRequest) -> Self {
         let mut call = Call::new(core, &table::EXPAND_PROXY);
         call.set("instance_id", instance_id);
         call.set_body(&body);
@@ -225,7 +225,7 @@ impl ExpandProxy {
     }
 }
 
-operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Removes nodes from a proxy. At least two remain.
 ///
@@ -236,7 +236,7 @@ operation! { ExpandProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::ShrinkGaussMySqlProxyRequest`]): Nodes to remove.
+/// - `body` ([`models::ShrinkProxyRequest`]): Nodes to remove.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -252,7 +252,7 @@ impl ShrinkProxy {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::ShrinkGaussMySqlProxyRequest,
+        body: models::ShrinkProxyRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::SHRINK_PROXY);
         call.set("instance_id", instance_id);
@@ -268,7 +268,7 @@ impl ShrinkProxy {
     }
 }
 
-operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Changes the flavor of all nodes of a proxy.
 ///
@@ -279,7 +279,7 @@ operation! { ShrinkProxy -> models::JobResponse, wait(resource) -> models::Mysql
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::ChangeGaussMySqlProxySpecificationRequest`]): New flavor.
+/// - `body` ([`models::ChangeProxySpecificationRequest`]): New flavor.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -295,7 +295,7 @@ impl ChangeProxySpecification {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::ChangeGaussMySqlProxySpecificationRequest,
+        body: models::ChangeProxySpecificationRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::CHANGE_PROXY_SPECIFICATION);
         call.set("instance_id", instance_id);
@@ -311,7 +311,7 @@ impl ChangeProxySpecification {
     }
 }
 
-operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { ChangeProxySpecification -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Restarts a proxy. All its connections are closed.
 ///
@@ -347,7 +347,7 @@ impl RestartProxyInstance {
     }
 }
 
-operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { RestartProxyInstance -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Renames a proxy. The change is immediate. Names need not be unique.
 ///
@@ -431,7 +431,7 @@ impl UpdateProxyPort {
     }
 }
 
-operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Sets the read weights of the database nodes of a proxy. Weights apply in route mode 0.
 ///
@@ -442,7 +442,7 @@ operation! { UpdateProxyPort -> models::JobResponse, wait(resource) -> models::M
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::SetGaussMySqlProxyWeightRequest`]): New weights. The other nodes keep their weights. Nested models: [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::SetProxyWeightRequest`]): New weights. The other nodes keep their weights. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -458,7 +458,7 @@ impl SetProxyWeight {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::SetGaussMySqlProxyWeightRequest,
+        body: models::SetProxyWeightRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::SET_PROXY_WEIGHT);
         call.set("instance_id", instance_id);
@@ -474,7 +474,7 @@ impl SetProxyWeight {
     }
 }
 
-operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Sets how a proxy distributes reads among the database nodes: by weight, or by load with or without the primary node.
 ///
@@ -485,7 +485,7 @@ operation! { SetProxyWeight -> models::JobResponse, wait(resource) -> models::My
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::ModifyGaussMySqlProxyRouteModeRequest`]): New route mode. Nested models: [`NodesWeight`](models::NodesWeight).
+/// - `body` ([`models::ModifyProxyRouteModeRequest`]): New route mode. Nested models: [`NodesWeight`](models::NodesWeight).
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -501,7 +501,7 @@ impl ModifyProxyRouteMode {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::ModifyGaussMySqlProxyRouteModeRequest,
+        body: models::ModifyProxyRouteModeRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::MODIFY_PROXY_ROUTE_MODE);
         call.set("instance_id", instance_id);
@@ -517,7 +517,7 @@ impl ModifyProxyRouteMode {
     }
 }
 
-operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { ModifyProxyRouteMode -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Sets the consistency level of reads from read replicas.
 ///
@@ -560,7 +560,7 @@ impl UpdateProxySessionConsistence {
     }
 }
 
-operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxySessionConsistence -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Sets the connection pool of a proxy. Not supported by older proxies; see the list of proxies.
 ///
@@ -603,7 +603,7 @@ impl UpdateProxyConnectionPoolType {
     }
 }
 
-operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxyConnectionPoolType -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Enables or disables transaction splitting: reads at the beginning of a transaction, before its first write, go to read replicas.
 ///
@@ -643,7 +643,7 @@ impl UpdateTransactionSplitStatus {
     }
 }
 
-operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateTransactionSplitStatus -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Enables or disables encryption of connections to a proxy.
 ///
@@ -686,7 +686,7 @@ impl SwitchProxySsl {
     }
 }
 
-operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Binds an elastic IP to a proxy, or unbinds it.
 ///
@@ -697,7 +697,7 @@ operation! { SwitchProxySsl -> models::JobResponse, wait(resource) -> models::My
 /// # Arguments
 /// - `instance_id`: Id of the instance, 36 letters and digits that end in in07. Limits: matches `^[0-9A-Za-z]{32}in07$`. Example: `096c0fc43e804757b59946b80dc27f8bin07`. Returned by [`CreateInstance`] and [`ListInstancesUnifyStatus`].
 /// - `proxy_id`: Id of the proxy, 36 letters and digits that end in po01: `pool_id` in the list of proxies. Limits: matches `^[0-9A-Za-z]{32}po01$`. Example: `fbece38953e24a2b891488ed2fdf81abpo01`. Returned by [`CreateProxy`] and [`ShowProxyList`].
-/// - `body` ([`models::SwitchGaussMySqlProxyEipRequest`]): Elastic IP to bind or unbind.
+/// - `body` ([`models::SwitchProxyEipRequest`]): Elastic IP to bind or unbind.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).
@@ -713,7 +713,7 @@ impl SwitchProxyEip {
         core: &Core,
         instance_id: String,
         proxy_id: String,
-        body: models::SwitchGaussMySqlProxyEipRequest,
+        body: models::SwitchProxyEipRequest,
     ) -> Self {
         let mut call = Call::new(core, &table::SWITCH_PROXY_EIP);
         call.set("instance_id", instance_id);
@@ -729,7 +729,7 @@ impl SwitchProxyEip {
     }
 }
 
-operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxyEip -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Assigns a private domain name to a proxy. The service generates the name.
 ///
@@ -765,7 +765,7 @@ impl CreateProxyDnsName {
     }
 }
 
-operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { CreateProxyDnsName -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Changes the private domain name of a proxy.
 ///
@@ -808,7 +808,7 @@ impl UpdateProxyPrivateDnsName {
     }
 }
 
-operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Removes the private domain name of a proxy.
 ///
@@ -844,7 +844,7 @@ impl DeleteProxyPrivateDnsName {
     }
 }
 
-operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { DeleteProxyPrivateDnsName -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Enables or disables the IP allowlist or denylist of a proxy. The change is immediate.
 ///
@@ -1173,7 +1173,7 @@ impl UpdateProxyNewConfigurations {
     }
 }
 
-operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { UpdateProxyNewConfigurations -> models::JobResponse, wait(resource) -> models::Proxy }
 
 /// Enables or disables application lossless and transparent (ALT) switchover of a proxy.
 ///
@@ -1216,4 +1216,4 @@ impl SwitchProxyAlt {
     }
 }
 
-operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::MysqlProxyV3 }
+operation! { SwitchProxyAlt -> models::JobResponse, wait(resource) -> models::Proxy }

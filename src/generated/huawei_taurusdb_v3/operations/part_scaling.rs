@@ -32,10 +32,7 @@ impl DeleteDynamicServerlessPolicy {
     }
 }
 
-operation! {
-    DeleteDynamicServerlessPolicy -> models::JobResponse,
-    wait(resource) -> models::GetJobInfoDetail,
-}
+operation! { DeleteDynamicServerlessPolicy -> models::JobResponse, wait(resource) -> models::JobDetails }
 
 /// Returns the dynamic serverless policy of an instance.
 ///

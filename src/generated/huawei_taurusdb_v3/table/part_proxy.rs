@@ -79,7 +79,7 @@ pub(crate) static CREATE_PROXY: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_GAUSS_MY_SQL_PROXY_REQUEST),
+    body: Some(&limits::CREATE_PROXY_REQUEST),
     ..COMMON
 };
 
@@ -144,7 +144,7 @@ pub(crate) static EXPAND_PROXY: Operation = Operation {
     }),
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ExpandGaussMySqlProxy.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::EXPAND_GAUSS_MY_SQL_PROXY_REQUEST),
+    body: Some(&limits::EXPAND_PROXY_REQUEST),
     ..COMMON
 };
 
@@ -166,7 +166,7 @@ pub(crate) static SHRINK_PROXY: Operation = Operation {
         &parameters::PROXY_ID_2,
         &parameters::X_LANGUAGE,
     ],
-    body: Some(&limits::SHRINK_GAUSS_MY_SQL_PROXY_REQUEST),
+    body: Some(&limits::SHRINK_PROXY_REQUEST),
     ..COMMON
 };
 
@@ -272,7 +272,7 @@ pub(crate) static SET_PROXY_WEIGHT: Operation = Operation {
         &parameters::PROXY_ID_2,
         &parameters::X_LANGUAGE,
     ],
-    body: Some(&limits::SET_GAUSS_MY_SQL_PROXY_WEIGHT_REQUEST),
+    body: Some(&limits::SET_PROXY_WEIGHT_REQUEST),
     ..COMMON
 };
 
@@ -295,7 +295,7 @@ pub(crate) static MODIFY_PROXY_ROUTE_MODE: Operation = Operation {
         &parameters::PROXY_ID_2,
         &parameters::X_LANGUAGE,
     ],
-    body: Some(&limits::MODIFY_GAUSS_MY_SQL_PROXY_ROUTE_MODE_REQUEST),
+    body: Some(&limits::MODIFY_PROXY_ROUTE_MODE_REQUEST),
     ..COMMON
 };
 
@@ -403,7 +403,7 @@ pub(crate) static SWITCH_PROXY_EIP: Operation = Operation {
         &parameters::PROXY_ID_2,
         &parameters::X_LANGUAGE,
     ],
-    body: Some(&limits::SWITCH_GAUSS_MY_SQL_PROXY_EIP_REQUEST),
+    body: Some(&limits::SWITCH_PROXY_EIP_REQUEST),
     ..COMMON
 };
 
