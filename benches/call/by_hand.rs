@@ -128,7 +128,7 @@ impl Client {
             Scheme::Huawei => self.huawei(request),
             Scheme::Digest => self.digest(request),
         };
-        let again = request.try_clone();
+        let again = (self.scheme == Scheme::Digest).then(|| request.try_clone()).flatten();
         let mut response = request.send().await.map_err(|e| e.to_string())?;
         if response.status() == 401 && self.scheme == Scheme::Digest {
             self.learn(response.headers()["www-authenticate"].to_str().unwrap());

@@ -61,33 +61,72 @@ pub(crate) fn calls(caller: &Caller, count: usize) {
     });
 }
 
-/// Calls per second of 64 tasks on one client.
-pub(crate) fn calls_per_second(caller: impl FnOnce() -> Caller) -> f64 {
-    const TASKS: usize = 64;
-    const TIME: Duration = Duration::from_secs(4);
+/// What calls at the same time take.
+#[derive(Clone, Copy)]
+pub(crate) struct Concurrent {
+    /// Calls that end per second.
+    pub(crate) per_second: f64,
+    /// Microseconds that processors spend on a call, in this process.
+    pub(crate) processor: f64,
+}
+
+/// Calls of 64 tasks on one client; the callers take turns.
+pub(crate) fn concurrent<const N: usize>(callers: [Caller; N]) -> [Concurrent; N] {
+    const ROUNDS: usize = 40;
+    const TIME: Duration = Duration::from_millis(100);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let caller = Arc::new(caller());
-        let start = Instant::now();
-        let tasks: Vec<_> = (0..TASKS)
-            .map(|_| {
-                let caller = Arc::clone(&caller);
-                tokio::spawn(async move {
-                    let mut calls = 0_u32;
-                    while start.elapsed() < TIME {
-                        caller.call().await.unwrap();
-                        calls += 1;
-                    }
-                    calls
-                })
-            })
-            .collect();
-        let mut calls = 0;
-        for task in tasks {
-            calls += task.await.unwrap();
+    let callers = callers.map(Arc::new);
+    let mut totals = [(0, Duration::ZERO, Duration::ZERO); N];
+    for round in 0..=ROUNDS {
+        for (caller, (calls, time, processor)) in callers.iter().zip(&mut totals) {
+            let (start, used) = (Instant::now(), processor_time());
+            let made = runtime.block_on(tasks(caller, TIME));
+            // The first round opens the connections.
+            if round > 0 {
+                *calls += made;
+                *time += start.elapsed();
+                *processor += processor_time() - used;
+            }
         }
-        f64::from(calls) / start.elapsed().as_secs_f64()
+    }
+    totals.map(|(calls, time, processor)| {
+        let calls = f64::from(calls);
+        let (per_second, processor) = (calls / time.as_secs_f64(), processor.as_secs_f64() * 1e6 / calls);
+        Concurrent { per_second, processor }
     })
+}
+
+/// Lets 64 tasks make calls for a while; how many they made.
+async fn tasks(caller: &Arc<Caller>, time: Duration) -> u32 {
+    let start = Instant::now();
+    let tasks: Vec<_> = (0..64)
+        .map(|_| {
+            let caller = Arc::clone(caller);
+            tokio::spawn(async move {
+                let mut calls = 0_u32;
+                while start.elapsed() < time {
+                    caller.call().await.unwrap();
+                    calls += 1;
+                }
+                calls
+            })
+        })
+        .collect();
+    let mut calls = 0;
+    for task in tasks {
+        calls += task.await.unwrap();
+    }
+    calls
+}
+
+/// The time that processors have spent on the threads of this process.
+fn processor_time() -> Duration {
+    let threads = std::fs::read_dir("/proc/self/task").unwrap();
+    let nanos = threads.map(|thread| {
+        let text = std::fs::read_to_string(thread.unwrap().path().join("schedstat")).unwrap();
+        text.split(' ').next().unwrap().parse::<u64>().unwrap()
+    });
+    Duration::from_nanos(nanos.sum())
 }
 
 /// Memory over the size of the body, in a process of its own.

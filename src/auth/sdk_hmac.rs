@@ -74,17 +74,16 @@ pub(crate) fn string_to_sign(date: &str, canonical_request: &str) -> String {
 }
 
 fn canonical_path(path: &str) -> String {
+    let mut canonical = String::with_capacity(path.len() + 1);
     // Segment by segment, so that an encoded slash stays encoded.
-    let segments: Vec<String> = path.split('/').map(|s| percent::encode_bytes(&percent::decode(s))).collect();
-    let mut path = segments.join("/");
-    if !path.ends_with('/') {
-        path.push('/');
+    for segment in path.strip_suffix('/').unwrap_or(path).split('/') {
+        canonical.extend([&percent::encode_bytes(&percent::decode(segment)), "/"]);
     }
-    path
+    canonical
 }
 
 fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = query
+    let mut pairs: Vec<_> = query
         .split('&')
         .filter(|piece| !piece.is_empty())
         .map(|piece| {
@@ -94,11 +93,12 @@ fn canonical_query(query: &str) -> String {
         .collect();
     // Sorted before encoding: the order is that of the plain text, not that of the percent signs.
     pairs.sort();
-    let pieces: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{}={}", percent::encode_bytes(name), percent::encode_bytes(value)))
-        .collect();
-    pieces.join("&")
+    let mut canonical = String::with_capacity(query.len() + 1);
+    for (name, value) in &pairs {
+        let mark = if canonical.is_empty() { "" } else { "&" };
+        canonical.extend([mark, &percent::encode_bytes(name), "=", &percent::encode_bytes(value)]);
+    }
+    canonical
 }
 
 fn sorted_headers<'a>(request: &SdkRequest<'a>) -> Vec<(String, &'a str)> {

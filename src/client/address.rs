@@ -80,7 +80,7 @@ impl BaseUrl {
     /// The whole address for a path and a query that are encoded already, and where its path begins.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<(Url, usize), Error> {
         let mark = if query.is_empty() { "" } else { "?" };
-        let url = format!("{}{path}{mark}{query}", self.text);
+        let url = [&self.text, path, mark, query].concat();
         let parsed = Url::parse(&url).ok().filter(|parsed| parsed.as_str() == url).ok_or_else(|| {
             let message =
                 "the address of this call would be normalized before it is sent, so it can't be signed";

@@ -10,11 +10,15 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
-use reqwest::{Body, Method, Url};
+use reqwest::{Body, Method, Request, Url};
 
 use super::failure;
 use super::watched_body::WatchedBody;
 use crate::error::{Error, Kind};
+
+/// A body that comes in one piece of at least this size is not copied. A piece is part of the connection's buffer, which
+/// has 8 KiB or more and is freed after it, so a small body would occupy much more memory than it has bytes.
+const WORTH_SHARING: usize = 4 * 1024;
 
 /// A request, complete.
 pub(crate) struct HttpCall<'a> {
@@ -59,10 +63,12 @@ impl Connection {
             Self::Function(respond) => return super::function::send(respond, call),
         };
         let method = Method::from_bytes(call.method.as_bytes()).unwrap_or(Method::GET);
-        let request = http.request(method, call.url.clone()).headers(call.headers);
-        let request = call.timeout.into_iter().fold(request, reqwest::RequestBuilder::timeout);
-        let body = WatchedBody { bytes: call.body, left: call.left };
-        let mut response = request.body(Body::wrap(body)).send().await.map_err(failure::of)?;
+        // Not with a builder, which would insert the headers one by one.
+        let mut request = Request::new(method, call.url.clone());
+        *request.headers_mut() = call.headers;
+        *request.timeout_mut() = call.timeout;
+        *request.body_mut() = Some(Body::wrap(WatchedBody { bytes: call.body, left: call.left }));
+        let mut response = http.execute(request).await.map_err(failure::of)?;
         let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
         Ok(HttpReply { status, headers, body: ReplyBody::Http(response) })
     }
@@ -80,15 +86,62 @@ impl ReplyBody {
 
     /// Reads the body, and stops if it is larger than `most` bytes.
     pub(crate) async fn read(mut self, most: usize) -> Result<Bytes, Error> {
-        let mut body = BytesMut::new();
+        let mut body = Bytes::new();
         while let Some(piece) = self.next().await? {
             if body.len() + piece.len() > most {
                 let message = format!("the response has more than {most} bytes and was not read to the end");
                 // It would be as large in a retry.
                 return Err(Error::new(Kind::Decode, message));
             }
-            body.extend_from_slice(&piece);
+            body = added(body, piece);
         }
-        Ok(body.freeze())
+        Ok(body)
+    }
+}
+
+/// A body with its next piece.
+fn added(body: Bytes, piece: Bytes) -> Bytes {
+    if body.is_empty() && piece.len() >= WORTH_SHARING {
+        return piece;
+    }
+    // What is there is copied only where it is part of the connection's buffer, so at most once; then it grows in place.
+    let mut body = BytesMut::from(body);
+    body.extend_from_slice(&piece);
+    body.freeze()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_all_its_pieces() {
+        for sizes in [&[0][..], &[1], &[WORTH_SHARING], &[1, WORTH_SHARING, 0, 3], &[WORTH_SHARING, 1, 9_000]]
+        {
+            let buffer = Bytes::from((0..20_000).map(|n| (n % 251) as u8).collect::<Vec<_>>());
+            let mut rest = buffer.clone();
+            let body = sizes.iter().fold(Bytes::new(), |body, size| added(body, rest.split_to(*size)));
+            assert_eq!(body, buffer[..sizes.iter().sum()], "{sizes:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_body_is_not_copied_and_a_small_one_does_not_keep_the_buffer() {
+        for (size, copied) in [(1, true), (WORTH_SHARING - 1, true), (WORTH_SHARING, false)] {
+            let buffer = Bytes::from(vec![7; 8 * 1024]);
+            let body = added(Bytes::new(), buffer.slice(..size));
+            assert_eq!(body.as_ptr() != buffer.as_ptr(), copied, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_body_in_many_pieces_is_not_copied_with_each() {
+        let (mut body, mut moves, mut last) = (Bytes::new(), 0, std::ptr::null());
+        for _ in 0..100_000 {
+            body = added(body, Bytes::from_static(b"x"));
+            moves += usize::from(body.as_ptr() != last);
+            last = body.as_ptr();
+        }
+        assert!(moves < 100, "{moves}");
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Every broken limit is found before the first is reported, so that a caller can correct all of them at once.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
@@ -38,8 +40,8 @@ pub(super) fn prepare(call: &Call, settings: &Settings) -> Result<SignableReques
         if call.extras().any(|extra| extra.replaces(parameter)) {
             continue;
         }
-        if let Some(ZeroizingJson(value)) = &value_of(call, settings, parameter)? {
-            draft.place(parameter, value);
+        if let Some(value) = value_of(call, settings, parameter)? {
+            draft.place(parameter, &value.0);
         } else if parameter.required {
             draft.refuse(parameter.name, "is required");
         }
@@ -89,8 +91,14 @@ fn raw_path(call: &Call, raw: &RawRequest, settings: &Settings, draft: &mut Draf
 }
 
 /// The value of a parameter in this call: the caller's, the client's, the default, or a new id.
-fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<Option<ZeroizingJson>, Error> {
-    let given = call.values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
+fn value_of<'c>(
+    call: &'c Call,
+    settings: &Settings,
+    parameter: &Parameter,
+) -> Result<Option<Cow<'c, ZeroizingJson>>, Error> {
+    let given = call.values.iter().find(|(name, _)| *name == parameter.name);
+    let given = given.map(|(_, value)| Cow::Borrowed(value));
+    let own = |value| Cow::Owned(ZeroizingJson(value));
     match parameter.source {
         Source::Caller => Ok(given),
         Source::Generated => match given {
@@ -100,10 +108,10 @@ fn value_of(call: &Call, settings: &Settings, parameter: &Parameter) -> Result<O
                 let id = id.ok_or_else(|| {
                     Error::new(Kind::Configuration, "failed to read random bytes from the system")
                 })?;
-                Ok(Some(ZeroizingJson(Value::String(id))))
+                Ok(Some(own(Value::String(id))))
             }
         },
-        Source::Client => Ok(client_value(settings, parameter)?.map(ZeroizingJson)),
+        Source::Client => Ok(client_value(settings, parameter)?.map(own)),
     }
 }
 
@@ -170,7 +178,8 @@ struct Draft {
 
 impl Draft {
     fn new(path: &str) -> Self {
-        let headers = HeaderMap::new();
+        // Those of a signature included.
+        let headers = HeaderMap::with_capacity(12);
         let (violations, secrets) = (Vec::new(), Vec::new());
         Self { path: path.to_owned(), query: String::new(), headers, violations, secrets }
     }
@@ -192,7 +201,7 @@ impl Draft {
                 }
                 self.place_in_query(parameter.name, &text);
             }
-            Location::Header => self.place_in_header(parameter, text),
+            Location::Header => self.place_in_header(parameter, text.into_owned()),
         }
     }
 
@@ -212,8 +221,7 @@ impl Draft {
 
     fn place_in_query(&mut self, name: &str, text: &str) {
         let mark = if self.query.is_empty() { "" } else { "&" };
-        let (name, value) = (percent::encode(name), percent::encode(text));
-        self.query.push_str(&format!("{mark}{name}={value}"));
+        self.query.extend([mark, &percent::encode(name), "=", &percent::encode(text)]);
     }
 
     /// Adds the additional parameters, headers and properties of the call.
@@ -248,10 +256,10 @@ impl Draft {
         if text.len() > MAX_ID {
             self.refuse(name, &format!("must have at most {MAX_ID} bytes, has {}", text.len()));
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &percent::encode(text));
+        self.path = self.path.replace(&["{", name, "}"].concat(), &percent::encode(text));
     }
 }
 
-fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+fn text_of(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
 }

@@ -17,7 +17,6 @@ use crate::operation::Operation;
 
 /// The span of a call.
 pub(super) fn call(operation: &Operation, path: &str, base: &BaseUrl) -> Span {
-    let (host, port) = base.server();
     debug_span!(
         target: "dbplane",
         "dbplane.call",
@@ -27,8 +26,8 @@ pub(super) fn call(operation: &Operation, path: &str, base: &BaseUrl) -> Span {
         dbplane.operation = operation.id,
         http.request.method = operation.method,
         url.template = path,
-        server.address = host,
-        server.port = port,
+        server.address = base.server().0,
+        server.port = base.server().1,
         http.response.status_code = field::Empty,
         http.request.resend_count = field::Empty,
         dbplane.request_id = field::Empty,

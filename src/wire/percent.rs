@@ -6,25 +6,27 @@
 //! upper-case digits. One rule serves path segments, query names and query values.
 //! Override: none. A segment of `.` or `..` stays as it is and has to be refused by whoever builds the path.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode};
 
 /// The bytes that do not stay as they are.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Encodes one path segment, query name or query value.
-pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+pub(crate) fn encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, ENCODED).into()
 }
 
 /// Encodes bytes that need not be UTF-8, such as those [`decode`] returns.
-pub(crate) fn encode_bytes(bytes: &[u8]) -> String {
-    percent_encode(bytes, ENCODED).to_string()
+pub(crate) fn encode_bytes(bytes: &[u8]) -> Cow<'_, str> {
+    percent_encode(bytes, ENCODED).into()
 }
 
 /// Decodes percent-encoding of any style. A `%` without two hexadecimal digits after it is unchanged, and `+` is a
 /// plus, not a space.
-pub(crate) fn decode(text: &str) -> Vec<u8> {
-    percent_decode_str(text).collect()
+pub(crate) fn decode(text: &str) -> Cow<'_, [u8]> {
+    percent_decode_str(text).into()
 }
 
 #[cfg(test)]
@@ -62,12 +64,13 @@ mod tests {
         fn text_survives_the_round_trip(text in any::<String>()) {
             let encoded = encode(&text);
             prop_assert!(encoded.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)));
-            prop_assert_eq!(decode(&encoded), text.into_bytes());
+            prop_assert_eq!(&*decode(&encoded), text.as_bytes());
         }
 
         #[test]
         fn bytes_survive_the_round_trip(bytes in any::<Vec<u8>>()) {
-            prop_assert_eq!(decode(&encode_bytes(&bytes)), bytes);
+            let encoded = encode_bytes(&bytes);
+            prop_assert_eq!(&*decode(&encoded), &*bytes);
         }
     }
 }
