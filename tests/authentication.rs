@@ -133,7 +133,7 @@ async fn a_project_is_found_by_its_region_once() {
     for credentials in
         [password(keys), huawei::Credentials::access_key(&keys.access_key, keys.secret_key.as_str())]
     {
-        let before = cloud.answered("huawei-iam-v3", "KeystoneListProjects");
+        let before = cloud.accepted("huawei-iam-v3", "KeystoneListProjects");
         let builder = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).credentials(credentials);
         let client = builder.region(keys.region.as_deref().unwrap()).build().unwrap();
         let mut calls = tokio::task::JoinSet::new();
@@ -143,7 +143,7 @@ async fn a_project_is_found_by_its_region_once() {
         while let Some(answer) = calls.join_next().await {
             answer.unwrap().unwrap();
         }
-        assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneListProjects"), before + 1);
+        assert_eq!(cloud.accepted("huawei-iam-v3", "KeystoneListProjects"), before + 1);
     }
     let nowhere = huawei::dbss_v2::Client::builder().base_url(url).iam_url(iam).region("mars-1");
     let error = nowhere.credentials(password(keys)).build().unwrap().list_db_om_instances().send().await;
@@ -252,7 +252,7 @@ async fn a_token_that_expired_at_the_service_is_renewed_once() {
     cloud.set_now(cloud.now() + 25 * 3_600_000);
     let answer = client.list_db_om_instances().send().await.unwrap();
     assert_eq!(answer.requests_sent(), 2);
-    assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
+    assert_eq!(cloud.accepted("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
 #[tokio::test]
@@ -270,7 +270,7 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     clock.advance(almost_a_day);
     cloud.set_now(clock.unix_millis());
     assert_eq!(client.list_db_om_instances().send().await.unwrap().requests_sent(), 1);
-    assert_eq!(cloud.answered("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
+    assert_eq!(cloud.accepted("huawei-iam-v3", "KeystoneCreateUserTokenByPassword"), 2);
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn cost(cloud: &FakeCloud, tasks: usize, calls: u64) -> u64 {
 
 /// Makes `calls` calls from `tasks` tasks, all of which must be good. How many requests they took.
 async fn cost_of(client: &Client, cloud: &FakeCloud, tasks: usize, calls: u64) -> u64 {
-    let before = (cloud.requests(STEM), cloud.answered(STEM, "connectPrivateLinkService"));
+    let before = (cloud.requests(STEM), cloud.accepted(STEM, "connectPrivateLinkService"));
     let begun = Arc::new(AtomicU64::new(0));
     let mut running = JoinSet::new();
     for _ in 0..tasks {
@@ -61,7 +61,7 @@ async fn cost_of(client: &Client, cloud: &FakeCloud, tasks: usize, calls: u64) -
     while let Some(ended) = running.join_next().await {
         ended.unwrap();
     }
-    assert_eq!(cloud.answered(STEM, "connectPrivateLinkService") - before.1, calls);
+    assert_eq!(cloud.accepted(STEM, "connectPrivateLinkService") - before.1, calls);
     let replays = cloud.journal().into_iter().filter_map(|e| e.problem).find(|p| p.contains("replay"));
     assert_eq!(replays, None);
     let requests = cloud.requests(STEM) - before.0;

@@ -236,7 +236,7 @@ impl Both {
     }
 
     fn made(&self) -> u64 {
-        let of = |by: &str| self.cloud.answered("huawei-iam-v3", &format!("CreateTemporaryAccessKeyBy{by}"));
+        let of = |by: &str| self.cloud.accepted("huawei-iam-v3", &format!("CreateTemporaryAccessKeyBy{by}"));
         of("Token") + of("Agency")
     }
 }

@@ -65,7 +65,7 @@ async fn every_operation_has_one_step_and_answers() {
     let odd: Vec<_> = cloud.journal().into_iter().filter(|entry| !entry.warnings.is_empty()).collect();
     assert!(odd.is_empty(), "requests with something odd about them: {odd:#?}");
     let all: usize = services::all().iter().map(|service| service.operations.len()).sum();
-    assert_eq!(report.to_string(), format!("{all} of {all} operations answered"));
+    assert_eq!(report.to_string(), format!("{all} of {all} operations succeeded"));
     for service in services::all() {
         let mut called: Vec<_> = report
             .lines
@@ -147,7 +147,7 @@ async fn lines_align_and_what_did_not_answer_is_told() {
     services[0].steps = |_| Ok(Vec::new());
     let report = visit(&cloud, &services, |_| ()).await;
     let all = services[0].operations.len();
-    assert_eq!(report.to_string(), format!("0 of {all} operations answered"));
+    assert_eq!(report.to_string(), format!("0 of {all} operations succeeded"));
     let line = layout.show(&report.lines[0]);
     assert!(line.contains("AddBlockStorages") && line.contains("the tour has no step for it"), "{line}");
 }

@@ -93,17 +93,17 @@ fn path(path: &str) -> Code {
 /// The type of what an entry reports on.
 fn resource(service: &Service, states: &States) -> String {
     let model = |name: &str| format!("models::{}", idents::of_type(name));
-    let answer = service.operation(&states.operation).and_then(|o| o.success.schema.as_deref());
-    let Some(answer) = answer else { return "()".to_owned() };
-    let Some(path) = &states.resource else { return model(answer) };
-    let one = match service.part(answer, path).map(|schema| &schema.kind) {
+    let response = service.operation(&states.operation).and_then(|o| o.success.schema.as_deref());
+    let Some(response) = response else { return "()".to_owned() };
+    let Some(path) = &states.resource else { return model(response) };
+    let one = match service.part(response, path).map(|schema| &schema.kind) {
         Some(Kind::Ref(name)) => model(name),
         _ => "serde_json::Value".to_owned(),
     };
     if states.is_list() { format!("Vec<{one}>") } else { one }
 }
 
-/// What a builder waits for, as a part of `operation!`: the type of the end, and what makes it of an answer.
+/// What a builder waits for, as a part of `operation!`: the type of the end, and what makes it of a response.
 pub(crate) fn part(service: &Service, operation: &Operation) -> Option<String> {
     let work = operation.long_running.as_ref()?;
     Some(match work.last().filter(|_| !work.deletes()) {

@@ -52,7 +52,7 @@ Options:
 
 Services: {}
 
-The exit code is 0 if all operations answered, 1 if one did not, 2 for a wrong option.",
+Exit status: 0 all operations succeeded; 1 one failed; 2 an option is not valid.",
         names()
     )
 }

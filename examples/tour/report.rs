@@ -13,7 +13,7 @@ pub(crate) struct Line {
     pub(crate) operation: &'static str,
     method: &'static str,
     path: &'static str,
-    /// The HTTP status, none if it was waited for to its end, or why it did not answer.
+    /// The HTTP status, none if it was waited for to its end, or the error.
     pub(crate) result: Result<Option<u16>, String>,
     time: Duration,
 }
@@ -74,18 +74,18 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Whether every operation answered.
+    /// Whether every operation succeeded.
     pub(crate) fn complete(&self) -> bool {
-        self.answered() == self.lines.len()
+        self.succeeded() == self.lines.len()
     }
 
-    fn answered(&self) -> usize {
+    fn succeeded(&self) -> usize {
         self.lines.iter().filter(|line| line.result.is_ok()).count()
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} operations answered", self.answered(), self.lines.len())
+        write!(f, "{} of {} operations succeeded", self.succeeded(), self.lines.len())
     }
 }

@@ -1,6 +1,6 @@
 //! Defaults and examples: what the schema describes, down to the last limit.
 //!
-//! progenitor refuses a default that does not fit without saying where; the fake cloud answers the examples.
+//! progenitor refuses a default that does not fit without saying where; the fake cloud returns the examples.
 
 use serde_json::Value as Json;
 

@@ -51,9 +51,9 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
             miss(key, format!("{id} has no query parameter or body property `{name}` of the right type"));
         }
     }
-    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    let response = call.operation.success.schema.as_deref().unwrap_or_default();
     if let Some(marker) = &paging.marker {
-        let row = view.property(answer, &paging.items).and_then(|list| match &list.kind {
+        let row = view.property(response, &paging.items).and_then(|list| match &list.kind {
             Kind::Array(item) => Some(&item.kind),
             _ => None,
         });
@@ -63,15 +63,15 @@ fn paging(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
             miss("marker", format!("the rows of {} have no text or integer `{marker}`", call.operation.id));
         }
     }
-    if !view.property(answer, &paging.items).is_some_and(|s| matches!(s.kind, Kind::Array(_))) {
-        miss("items", format!("the answer of {} has no list `{}`", call.operation.id, paging.items));
+    if !view.property(response, &paging.items).is_some_and(|s| matches!(s.kind, Kind::Array(_))) {
+        miss("items", format!("the response of {} has no list `{}`", call.operation.id, paging.items));
     }
     let flag = |k: &Kind| matches!(k, Kind::Boolean);
     let mut told = |key: &str, path: &Option<String>, name: &str, fits: fn(&Kind) -> bool| {
         if let Some(path) = path
-            && !view.property(answer, path).is_some_and(|s| fits(&s.kind))
+            && !view.property(response, path).is_some_and(|s| fits(&s.kind))
         {
-            miss(key, format!("the answer of {} has no {name} `{path}`", call.operation.id));
+            miss(key, format!("the response of {} has no {name} `{path}`", call.operation.id));
         }
     };
     told("total", &paging.total, "integer", integer);
@@ -183,7 +183,7 @@ fn json_texts(view: &View<'_>, report: &mut Report<'_>) {
                 "json-text-place",
                 site.line("x-json-text"),
                 message,
-                "mark only lists that are properties of a request body itself, or of an answer",
+                "mark only lists that are properties of a request body itself, or of a response",
             );
         }
     }

@@ -1,5 +1,5 @@
 //! How accepted work is followed: what `x-states` and `x-long-running` name must be there, and no write that
-//! answers the id of a job or of an order may be without a mark, or lose the id.
+//! returns the id of a job or of an order may be without a mark, or lose the id.
 
 use super::Report;
 use super::view::{Call, View};
@@ -8,7 +8,7 @@ use crate::spec::polling::line_of;
 use crate::spec::{Kind, Location, LongRunning, Schema, States};
 use crate::yaml::Node;
 
-/// Properties of an answer that identify work.
+/// Properties of a response that identify work.
 const JOBS: [&str; 12] = [
     "job_id",
     "job_ids",
@@ -48,7 +48,7 @@ fn entry(view: &View<'_>, states: &States, report: &mut Report<'_>) {
     let Some(polled) = view.service.operation(&states.operation).filter(|o| o.reads) else {
         return miss("operation", format!("there is no operation `{}` that only reads", states.operation));
     };
-    let answer = polled.success.schema.as_deref().unwrap_or_default();
+    let response = polled.success.schema.as_deref().unwrap_or_default();
     let paths = [
         ("resource", &states.resource),
         ("state", &states.state),
@@ -57,8 +57,8 @@ fn entry(view: &View<'_>, states: &States, report: &mut Report<'_>) {
         ("reason", &states.reason),
     ];
     for (key, path) in paths {
-        if let Some(path) = path.as_ref().filter(|p| view.service.part(answer, p).is_none()) {
-            miss(key, format!("the answer of {} has no `{path}`", polled.id));
+        if let Some(path) = path.as_ref().filter(|p| view.service.part(response, p).is_none()) {
+            miss(key, format!("the response of {} has no `{path}`", polled.id));
         }
     }
     if let (Some(path), Some(resource)) = (&states.created, resource(view, states))
@@ -76,10 +76,10 @@ fn entry(view: &View<'_>, states: &States, report: &mut Report<'_>) {
 
 /// The schema of what an entry reports on.
 fn resource<'v>(view: &'v View<'_>, states: &States) -> Option<&'v Schema> {
-    let answer = view.service.operation(&states.operation)?.success.schema.as_deref()?;
+    let response = view.service.operation(&states.operation)?.success.schema.as_deref()?;
     match &states.resource {
-        Some(path) => view.service.part(answer, path),
-        None => view.service.schemas.get(answer),
+        Some(path) => view.service.part(response, path),
+        None => view.service.schemas.get(response),
     }
 }
 
@@ -93,8 +93,8 @@ fn words(view: &View<'_>, states: &States, report: &mut Report<'_>) {
         ("gone", &states.gone),
     ];
     let polled = view.service.operation(&states.operation);
-    let answer = polled.and_then(|o| o.success.schema.as_deref()).unwrap_or_default();
-    let schema = states.state.as_ref().and_then(|path| view.service.part(answer, path));
+    let response = polled.and_then(|o| o.success.schema.as_deref()).unwrap_or_default();
+    let schema = states.state.as_ref().and_then(|path| view.service.part(response, path));
     let known = schema.map(|s| &view.service.resolve(s).kind);
     let mut seen: Vec<&str> = Vec::new();
     for (key, list) in lists {
@@ -128,9 +128,13 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
     let mut miss = |key: &str, message: String, remedy: &str| {
         report.add("long-running-unknown", line_in(call.node, key), message, remedy);
     };
-    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
-    for (_, path) in work.ids.iter().filter(|(_, path)| view.service.part(answer, path).is_none()) {
-        miss("ids", format!("the answer of {id} has no `{path}`"), "name a property of the success response");
+    let response = call.operation.success.schema.as_deref().unwrap_or_default();
+    for (_, path) in work.ids.iter().filter(|(_, path)| view.service.part(response, path).is_none()) {
+        miss(
+            "ids",
+            format!("the response of {id} has no `{path}`"),
+            "name a property of the success response",
+        );
     }
     let body = call.operation.body.as_ref().map_or("", |body| body.schema.as_str());
     for (_, path) in work.sent.iter().filter(|(_, path)| view.service.part(body, path).is_none()) {
@@ -142,7 +146,7 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
         !CALLS.contains(&name) && !work.ids.iter().any(|(id, known)| id == name || known == *path)
     };
     for path in jobs(view, call).collect::<Vec<_>>().iter().filter(lost) {
-        miss("ids", format!("{id} answers `{path}`, which no token would keep"), "name it under `ids`");
+        miss("ids", format!("{id} returns `{path}`, which no token contains"), "name it under `ids`");
     }
     if work.poll.len() > 1 && work.then.is_none() && !work.deletes() {
         let message = format!("{id} would yield now one thing, now another");
@@ -154,8 +158,8 @@ fn marked(view: &View<'_>, call: &Call<'_>, work: &LongRunning, report: &mut Rep
     }
     for states in work.poll.iter().chain(&work.then) {
         for name in needed(view, states).into_iter().filter(|name| !known(view, call, work, name)) {
-            let message = format!("neither the answer nor the request of {id} has the id `{name}`");
-            miss("ids", message, "name its path in the answer, under `ids`");
+            let message = format!("neither the response nor the request of {id} has the id `{name}`");
+            miss("ids", message, "name its path in the response, under `ids`");
         }
     }
     let Some(last) = work.last() else { return };
@@ -200,7 +204,7 @@ fn needed(view: &View<'_>, states: &States) -> Vec<String> {
     needed
 }
 
-/// Whether the answer, a parameter or the body holds an id.
+/// Whether the response, a parameter or the body holds an id.
 fn known(view: &View<'_>, call: &Call<'_>, work: &LongRunning, id: &str) -> bool {
     let body = call.operation.body.as_ref().map(|b| b.schema.as_str());
     work.ids.iter().chain(&work.sent).any(|(name, _)| name == id)
@@ -208,23 +212,23 @@ fn known(view: &View<'_>, call: &Call<'_>, work: &LongRunning, id: &str) -> bool
         || body.is_some_and(|body| view.service.part(body, id).is_some())
 }
 
-/// Paths in an answer to ids of work.
+/// Paths in a response to ids of work.
 fn jobs<'v>(view: &'v View<'_>, call: &'v Call<'_>) -> impl Iterator<Item = String> + 'v {
     let envelope = call.operation.envelope.as_ref().and_then(|e| e.request_id.as_deref());
-    let answer = call.operation.success.schema.as_deref().unwrap_or_default();
+    let response = call.operation.success.schema.as_deref().unwrap_or_default();
     let places = ["", "data."].iter().flat_map(|at| JOBS.map(|name| format!("{at}{name}")));
     let own = places.filter(move |path| envelope != path.rsplit('.').next());
-    own.filter(move |path| view.service.part(answer, path).is_some())
+    own.filter(move |path| view.service.part(response, path).is_some())
 }
 
-/// A write whose answer holds the id of work must say how the work is followed, or why it is not.
+/// A write whose response holds the id of work must say how the work is polled, or why it is not.
 fn unmarked(view: &View<'_>, call: &Call<'_>, report: &mut Report<'_>) {
     let operation = call.operation;
     if operation.reads || call.node.get("x-long-running").is_some() {
         return;
     }
     if let Some(path) = jobs(view, call).next() {
-        let message = format!("{} answers `{path}`, and does not say how the work is followed", operation.id);
+        let message = format!("{} returns `{path}`, and does not say how the work is polled", operation.id);
         let remedy = "add `x-long-running`, with `none:` and the reason if nothing tells of the work";
         report.add("long-running-missing", call.node.line, message, remedy);
     }

@@ -85,7 +85,7 @@ fn aliases(view: &View<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Requests and answers become structs, so each must be an object with a name.
+/// Requests and responses become structs, so each must be an object with a name.
 fn bodies(view: &View<'_>, report: &mut Report<'_>) {
     for call in &view.calls {
         for media in call.media.iter().filter(|m| m.role != Role::Error) {

@@ -8,7 +8,7 @@ use crate::yaml::{Node, Value};
 /// The goal of an operation that deletes.
 pub const GONE: &str = "gone";
 
-/// An entry of `x-states`: an operation whose answers say how far something is, and what its words mean.
+/// An entry of `x-states`: an operation whose responses report on a resource or work, and the meaning of its states.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct States {
     /// What it reports on: `cluster`.
@@ -21,17 +21,17 @@ pub struct States {
     pub job: bool,
     /// Parameters of the operation that take an id of another name.
     pub parameters: Vec<(String, String)>,
-    /// Path in the answer to what it reports on; the whole answer without one.
+    /// Path in the response to what it reports on; the whole response without one.
     pub resource: Option<String>,
-    /// Path in the answer to the state; without one there is nothing to wait for, only to read.
+    /// Path in the response to the state; without one there is nothing to wait for, only to read.
     pub state: Option<String>,
-    /// Path in the answer to what is being done to each of the things that have a state.
+    /// Path in the response to what is being done to each of the things that have a state.
     pub task: Option<String>,
     /// The word of `task` for nothing.
     pub idle: Option<String>,
-    /// Path in the answer to the progress in percent.
+    /// Path in the response to the progress in percent.
     pub progress: Option<String>,
-    /// Path in the answer to the reason of a failure.
+    /// Path in the response to the reason of a failure.
     pub reason: Option<String>,
     /// Path in the resource to when it was made. Of rows whose id is not known, the first is meant that was made after
     /// the work was accepted.
@@ -72,10 +72,10 @@ impl States {
     }
 }
 
-/// `x-long-running`: the answer means accepted, not done.
+/// `x-long-running`: the response means accepted, not done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LongRunning {
-    /// Names of ids, and the paths to them in the answer. All other ids are those of the request.
+    /// Names of ids, and the paths to them in the response. All other ids are those of the request.
     pub ids: Vec<(String, String)>,
     /// Names of ids, and the paths to them in the body of the request; those that are properties of the body itself
     /// need none.
@@ -88,7 +88,7 @@ pub struct LongRunning {
     pub until: Vec<String>,
     /// For how many seconds the state from before may still be shown.
     pub settle: i64,
-    /// Whether an answer without the id of the work means that nothing had to be done.
+    /// Whether a response without the id of the work means that nothing had to be done.
     pub optional: bool,
 }
 
@@ -106,7 +106,7 @@ impl LongRunning {
     }
 }
 
-/// A step of a path in an answer.
+/// A step of a path in a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// A property.
@@ -146,7 +146,7 @@ pub fn steps(path: &str) -> Vec<Step> {
 }
 
 impl Service {
-    /// The schema under a path of an answer, unresolved; the first schema is a named one.
+    /// The schema under a path of a response, unresolved; the first schema is a named one.
     #[must_use]
     pub fn part(&self, schema: &str, path: &str) -> Option<&Schema> {
         self.inside(self.schemas.get(schema)?, path)

@@ -4,7 +4,7 @@ use super::product::{Client, models::*};
 use super::{CLUSTER, Step, step};
 
 pub(super) fn steps(client: &Client) -> Vec<Step> {
-    // Writes are answered before they are done; show_request tells how far one has come.
+    // Writes are asynchronous; show_request returns their progress.
     let progress = client.show_request("req-4f668846-8a3d-49f1-8111-451ebccf445c");
     let running = client.list_clusters().service_state(ServiceState::Running.as_str());
     let sources = UpdateSecurityGroupRulesRequest::new()

@@ -118,8 +118,8 @@ impl FakeCloud {
 
     /// The number of accepted requests to an operation.
     #[must_use]
-    pub fn answered(&self, stem: &str, operation_id: &str) -> u64 {
-        self.state.shared.journal.counters(stem).answered.get(operation_id).copied().unwrap_or(0)
+    pub fn accepted(&self, stem: &str, operation_id: &str) -> u64 {
+        self.state.shared.journal.counters(stem).accepted.get(operation_id).copied().unwrap_or(0)
     }
 
     /// The number of refused requests to a service.

@@ -54,7 +54,7 @@ impl fmt::Display for Entry {
         write!(f, "{} {} ", self.method, self.target.escape_debug())?;
         match self.status {
             Some(status) => write!(f, "{status}")?,
-            None => f.write_str("no answer")?,
+            None => f.write_str("no response")?,
         }
         f.write_str(if self.took_effect { ", took effect" } else { "" })?;
         if let Some(fault) = &self.fault {
@@ -78,7 +78,7 @@ pub(crate) struct Counters {
     pub(crate) faults: u64,
     pub(crate) effects: u64,
     /// Accepted requests by operation.
-    pub(crate) answered: BTreeMap<String, u64>,
+    pub(crate) accepted: BTreeMap<String, u64>,
 }
 
 impl Counters {
@@ -88,7 +88,7 @@ impl Counters {
         self.faults += u64::from(entry.fault.is_some());
         self.effects += u64::from(entry.took_effect);
         if let (true, Some(operation)) = (good, &entry.operation) {
-            add(&mut self.answered, operation, |count| *count += 1);
+            add(&mut self.accepted, operation, |count| *count += 1);
         }
     }
 }
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!((kept.len(), kept[0].target.as_str(), kept[0].number), (CAPACITY, "/5", 6));
         let counters = journal.counters("s");
         assert_eq!(counters.requests, CAPACITY as u64 + 5);
-        assert_eq!(counters.answered["o"] + counters.refused, counters.requests);
+        assert_eq!(counters.accepted["o"] + counters.refused, counters.requests);
         assert_eq!(journal.requests_after(CAPACITY as u64 + 4).len(), 1);
     }
 
@@ -260,7 +260,7 @@ mod tests {
         };
         assert_eq!(
             Entry { status: None, ..told }.to_string(),
-            "2026-01-15T08:30:00.123Z s o PUT /1 no answer, took effect, fault: reset_after (rule 1)"
+            "2026-01-15T08:30:00.123Z s o PUT /1 no response, took effect, fault: reset_after (rule 1)"
         );
         let refused = Entry { operation: None, problem: Some("a\nb".to_owned()), ..entry(1) };
         assert_eq!(refused.to_string(), "1970-01-01T00:00:00.000Z s - PUT /1 200, refused: a\\nb");

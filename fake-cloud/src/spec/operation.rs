@@ -225,5 +225,5 @@ fn response(success: &spec::Success, document: &Json) -> Option<Json> {
 
 fn shape(success: &spec::Success, document: &Json) -> Result<Option<Validator>, String> {
     let Some(name) = success.schema.as_ref().filter(|_| cfg!(debug_assertions)) else { return Ok(None) };
-    schema::compile(&reference(name), document).map(Some).map_err(|e| format!("answer: {e}"))
+    schema::compile(&reference(name), document).map(Some).map_err(|e| format!("response: {e}"))
 }

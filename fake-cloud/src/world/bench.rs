@@ -77,7 +77,7 @@ impl<W: World> Bench<W> {
             WorldRequest { fails: self.fails, ..WorldRequest::new(operation, &accepted, &self.runtime) };
         self.world.advance(call.now);
         let response = self.world.response(&call)?;
-        assert_eq!(operation.unfit(response.body.as_ref()), Vec::<String>::new(), "{id}: answer");
+        assert_eq!(operation.unfit(response.body.as_ref()), Vec::<String>::new(), "{id}: response");
         Ok(response.body.unwrap_or_default())
     }
 

@@ -90,7 +90,7 @@ async fn the_journal_is_read_on_from_where_one_was() {
     assert_eq!(get(&cloud, "/effects").await, json!({"entries": [], "next": 0}));
     let counters = &get(&cloud, "/counters").await[STEM];
     let counted =
-        json!({"requests": 3, "refused": 0, "faults": 0, "effects": 0, "answered": {"ListClusters": 3}});
+        json!({"requests": 3, "refused": 0, "faults": 0, "effects": 0, "accepted": {"ListClusters": 3}});
     assert_eq!(*counters, counted);
     assert_eq!(change(&cloud, "POST", "/reset", json!({})).await.status, 200);
     assert_eq!(get(&cloud, "/counters").await[STEM]["requests"], 0);

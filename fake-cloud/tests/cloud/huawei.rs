@@ -50,8 +50,8 @@ async fn signed_requests_are_answered() {
     assert_eq!(moved.header("x-request-id").len(), 32);
     let listed = send(dbss, &sdk(dbss, list(dbss))).await;
     assert_eq!(listed.text("/clusters/0/name"), "DBSS-OM0819");
-    assert_eq!(cloud.answered(TAURUSDB, "UpdateProxyPort"), 1);
-    assert_eq!(cloud.answered(DBSS, "ListDbOmInstances"), 1);
+    assert_eq!(cloud.accepted(TAURUSDB, "UpdateProxyPort"), 1);
+    assert_eq!(cloud.accepted(DBSS, "ListDbOmInstances"), 1);
     cloud.advance(Duration::from_secs(60)); // the job is over
     let own = taurusdb.credentials().project_id.clone().unwrap();
     let named = sdk(taurusdb, port(taurusdb, 3308)).header("x-project-id", &own);

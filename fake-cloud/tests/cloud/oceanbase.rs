@@ -61,7 +61,7 @@ async fn both_algorithms_are_offered_and_taken() {
             assert_eq!(reply.text("/requestId"), "dc302d76");
         }
     }
-    assert_eq!(cloud.answered(STEM, "modifyOdpClusterSpec"), 6);
+    assert_eq!(cloud.accepted(STEM, "modifyOdpClusterSpec"), 6);
     let connect = json!({"endpointId": "vpce-1", "userEndpointAddress": ""});
     let target = "/api/v2/instances/ob317v4uif****/tenants/t33h8y08k****/privatelink/connection?requestId=";
     assert_eq!(signed(&cloud, call(&cloud, target, &connect)).await.status, 200);

@@ -39,7 +39,7 @@ async fn signed_requests_are_answered() {
     assert_eq!(added.status, 202, "{added:?}");
     assert!(added.text("/request_id").starts_with("req-"));
     assert_eq!((cloud.requests(STEM), cloud.refused(STEM)), (3, 0));
-    assert_eq!((cloud.answered(STEM, "ListClusters"), cloud.answered(STEM, "AddBlockStorages")), (2, 1));
+    assert_eq!((cloud.accepted(STEM, "ListClusters"), cloud.accepted(STEM, "AddBlockStorages")), (2, 1));
     assert_eq!(last(&cloud).operation.as_deref(), Some("AddBlockStorages"));
 }
 

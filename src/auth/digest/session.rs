@@ -95,7 +95,7 @@ impl Session {
             let mut fields = headers.get_all(WWW_AUTHENTICATE).iter();
             let unread = fields.any(|field| std::str::from_utf8(field.as_bytes()).is_err());
             let why = if unread { "it is not UTF-8".to_owned() } else { e.to_string() };
-            Error::new(Kind::Credentials, format!("the service's challenge can't be answered: {why}"))
+            Error::new(Kind::Credentials, format!("can't respond to the service's challenge: {why}"))
         })
     }
 

@@ -93,7 +93,7 @@ impl Fetch {
                     address = next;
                     self.pause();
                 }
-                status => return Ok(Outcome::Failed(format!("{address} answers with status {status}"))),
+                status => return Ok(Outcome::Failed(format!("{address} returned status {status}"))),
             }
         }
         Ok(Outcome::Failed(format!("{url} redirects more than {REDIRECTS} times")))

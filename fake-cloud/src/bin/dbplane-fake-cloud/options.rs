@@ -7,19 +7,19 @@ use std::time::Duration;
 use dbplane_fake_cloud::verify::digest::Algorithm;
 
 pub(crate) const HELP: &str = "\
-A cloud that serves the API descriptions of dbplane, checks every request against them, and remembers
-what was done. For tests; it holds no data that matters and runs until it is stopped.
+Serves the API descriptions of dbplane, checks every request against them, and keeps state in memory.
+For tests only. It runs until it is stopped.
 
 Usage: dbplane-fake-cloud [options]
 
 Which services:
   --services LIST    Only these services, comma-separated; default: all
-  --empty            The services begin with nothing in them
-  --seed N           Makes credentials, ids and chances the same in every run
-  --pace MILLIS      How long a unit of work takes; default: 1000
+  --empty            The services start without resources
+  --seed N           Credentials, ids and random choices are the same in every run
+  --pace MILLIS      The duration of a unit of work; default: 1000
   --digest LIST      The Digest challenges of OceanBase Cloud, comma-separated and in this order;
                      default: SHA-256,MD5
-  --faults FILE      What shall go wrong from the start: {\"rules\": [...]}
+  --faults FILE      Rules for faults from the start: {\"rules\": [...]}
 
 Where:
   --port N           The first service listens on port N, the others, in the order of their names,
@@ -33,31 +33,31 @@ Output:
                      {\"<service>\": {\"base_url\": \"...\", \"credentials\": {...},
                       \"inventory\": {...}}, ...,
                       \"control\": {\"base_url\": \"...\"}}
-  --unmodelled       Print the writes that change nothing in their service, because they are answered
-                     with the examples of its description, as lines `<service> <operation>`, and end
+  --unmodelled       Print the writes that are not simulated and only return the examples of their
+                     description, as lines `<service> <operation>`, and exit
   --log              Write a line for each request to standard error
   --log=FILE         Append them to a file instead
   -h, --help         Print this help
   -V, --version      Print the version
 
 Examples:
-  Two services on ports that are always the same, with the same credentials in every run:
+  Two services on fixed ports, with the same credentials in every run:
     dbplane-fake-cloud --services huawei-iam-v3,samsung-mariadb-1.0 --port 18000 --seed 7
-  One service on a port of its own, the control endpoint on another:
+  One service and the control endpoint on given ports:
     dbplane-fake-cloud --services oceanbase-cloud-v2 --port oceanbase-cloud-v2=18000 --port control=18001
-  For a script: read addresses and credentials from the first line, and let work take no time:
+  For a script: addresses and credentials in the first line, and work without delay:
     dbplane-fake-cloud --json --pace 0
-  In a container that others reach as `cloud`:
+  In a container with the host name `cloud`:
     dbplane-fake-cloud --listen 0.0.0.0 --host cloud --port 18000
-  Whether it serves:
+  Check whether it is running:
     curl http://127.0.0.1:18001/health
 
-It stops on Ctrl-C and SIGTERM. Everything is in memory and ends with it.
+It stops on Ctrl-C and SIGTERM.
 
 Exit status:
-  0  it was stopped, or has printed what was asked for
-  1  the rules of --faults are wrong
-  2  it could not run: an option, a file, a port or its output is at fault
+  0  it was stopped, or has printed the requested output
+  1  the rules of --faults are not valid
+  2  it could not run, because of an option, a file, a port or its output
 ";
 
 /// What the program does.

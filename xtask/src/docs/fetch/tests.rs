@@ -1,4 +1,4 @@
-//! Fetching from a server that behaves as sites do: validators, redirects, large and slow answers.
+//! Fetching from a server that behaves as sites do: validators, redirects, large and slow responses.
 
 #![allow(clippy::unwrap_used)] // tests
 
