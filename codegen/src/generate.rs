@@ -3,10 +3,10 @@
 use crate::examples::Examples;
 use crate::finding::Finding;
 use crate::parameters::Parameters;
-use crate::part::Part;
 use crate::scope::Scope;
 use crate::spec::{Operation, Service};
 use crate::structs::{Structs, structs};
+use crate::submodule::Submodule;
 use crate::{client, docs, idents, limits, model_examples, models, names, operations, table};
 
 /// The generated Rust of one service: a module folder.
@@ -37,10 +37,10 @@ pub fn generate(service: &Service) -> Result<Module, Finding> {
         let up = if service.feature(o).is_some() { "../" } else { "" };
         format!("#[doc = include_str!({:?})]\n", format!("{up}{}", example_file(o)))
     };
-    let parts = parts(service, &structs, &included)?;
-    let modules: String = parts.iter().map(Part::declaration).collect();
+    let submodules = submodules(service, &structs, &included)?;
+    let modules: String = submodules.iter().map(Submodule::declaration).collect();
     let mut files = vec![("mod.rs".to_owned(), format!("{modules}\n{}", exports(service)))];
-    files.extend(parts.iter().flat_map(Part::files));
+    files.extend(submodules.iter().flat_map(Submodule::files));
     let headed = files.into_iter().map(|(name, text)| (name, format!("{head}{text}")));
     let examples = service.operations.iter().map(|o| (example_file(o), examples.of(o)));
     let files = headed.chain(examples).collect();
@@ -56,8 +56,8 @@ pub fn generate_inline(service: &Service) -> Result<String, Finding> {
     let structs = structs(service)?;
     let examples = Examples::new(service, &structs);
     let written = |o: &Operation| docs::verbatim(&format!("\n{}", examples.of(o)));
-    let parts = parts(service, &structs, &written)?;
-    Ok(format!("{}{}", parts.iter().map(Part::inline).collect::<String>(), exports(service)))
+    let submodules = submodules(service, &structs, &written)?;
+    Ok(format!("{}{}", submodules.iter().map(Submodule::inline).collect::<String>(), exports(service)))
 }
 
 /// The file with the example of an operation, beside the modules.
@@ -73,21 +73,21 @@ fn exports(service: &Service) -> String {
 }
 
 /// The modules; `example` writes the doc attribute or comment with the example of an operation.
-fn parts<'s>(
+fn submodules<'s>(
     service: &'s Service,
     structs: &Structs,
     example: &dyn Fn(&Operation) -> String,
-) -> Result<[Part<'s>; 7], Finding> {
+) -> Result<[Submodule<'s>; 7], Finding> {
     let checked = limits::checked(service);
     let parameters = Parameters::of(service, &checked);
-    let mut parts = [
-        Part::new("client", CLIENT),
-        Part::new("examples", EXAMPLES).only_with("testing"),
-        Part::new("limits", CHECKS).shared(),
-        Part::new("models", MODELS).public("Request and response types."),
-        Part::new("operations", OPERATIONS).public("Builders of the operations."),
-        Part::new("parameters", PARAMETERS),
-        Part::new("table", TABLE).shared(),
+    let mut submodules = [
+        Submodule::new("client", CLIENT),
+        Submodule::new("examples", EXAMPLES).only_with("testing"),
+        Submodule::new("limits", CHECKS).shared(),
+        Submodule::new("models", MODELS).public("Request and response types."),
+        Submodule::new("operations", OPERATIONS).public("Builders of the operations."),
+        Submodule::new("parameters", PARAMETERS),
+        Submodule::new("table", TABLE).shared(),
     ];
     for scope in Scope::all(service) {
         let items = [
@@ -99,11 +99,11 @@ fn parts<'s>(
             if scope.feature.is_none() { parameters.write() } else { Vec::new() },
             table::table(&scope, &checked, &parameters),
         ];
-        for (part, items) in parts.iter_mut().zip(items) {
-            part.add(&scope, items);
+        for (submodule, items) in submodules.iter_mut().zip(items) {
+            submodule.add(&scope, items);
         }
     }
-    Ok(parts)
+    Ok(submodules)
 }
 
 const CLIENT: &str = "\

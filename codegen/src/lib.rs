@@ -48,8 +48,6 @@ pub mod parallel;
 #[cfg(feature = "generate")]
 mod parameters;
 #[cfg(feature = "generate")]
-mod part;
-#[cfg(feature = "generate")]
 mod polling;
 pub mod regular_file;
 #[cfg(feature = "generate")]
@@ -60,6 +58,8 @@ pub mod spec;
 mod specs_dir;
 #[cfg(feature = "generate")]
 mod structs;
+#[cfg(feature = "generate")]
+mod submodule;
 #[cfg(feature = "generate")]
 mod table;
 pub mod yaml;

@@ -1,11 +1,11 @@
-//! A module of a service, with a module below it for each feature that adds to it.
+//! A module of a service, with a module below it for each part of the service that adds to it.
 
 use crate::names;
 use crate::scope::{Scope, condition};
 use crate::spec::Feature;
 
 /// A module of a service.
-pub(crate) struct Part<'s> {
+pub(crate) struct Submodule<'s> {
     name: &'static str,
     /// The library's feature without which it is not there.
     feature: Option<&'static str>,
@@ -16,19 +16,19 @@ pub(crate) struct Part<'s> {
     /// Who sees what features add to it; none where they only add methods.
     export: Option<&'static str>,
     items: Vec<String>,
-    further: Vec<Further<'s>>,
+    additions: Vec<Addition<'s>>,
 }
 
-/// What a feature adds to a module.
-struct Further<'s> {
+/// What a part of the service adds to a module.
+struct Addition<'s> {
     feature: &'s Feature,
     items: Vec<String>,
 }
 
-impl<'s> Part<'s> {
+impl<'s> Submodule<'s> {
     /// A private module.
     pub(crate) fn new(name: &'static str, uses: &'static str) -> Self {
-        Self { name, feature: None, doc: None, uses, export: None, items: Vec::new(), further: Vec::new() }
+        Self { name, feature: None, doc: None, uses, export: None, items: Vec::new(), additions: Vec::new() }
     }
 
     /// The same with docs, for programs.
@@ -51,7 +51,7 @@ impl<'s> Part<'s> {
         match scope.feature {
             None => self.items = items,
             Some(_) if items.is_empty() => {}
-            Some(feature) => self.further.push(Further { feature, items }),
+            Some(feature) => self.additions.push(Addition { feature, items }),
         }
     }
 
@@ -66,20 +66,20 @@ impl<'s> Part<'s> {
 
     /// The files that it consists of, and their texts.
     pub(crate) fn files(&self) -> Vec<(String, String)> {
-        let own = (format!("{}.rs", self.name), self.text(|further| further.declaration()));
-        let below = self.further.iter().map(|f| (format!("{}/{}.rs", self.name, f.module()), f.text()));
+        let own = (format!("{}.rs", self.name), self.text(|addition| addition.declaration()));
+        let below = self.additions.iter().map(|a| (format!("{}/{}.rs", self.name, a.module()), a.text()));
         std::iter::once(own).chain(below).collect()
     }
 
     /// The whole of it in one piece.
     pub(crate) fn inline(&self) -> String {
-        inline(&self.declaration(), &self.text(|further| inline(&further.declaration(), &further.text())))
+        inline(&self.declaration(), &self.text(|addition| inline(&addition.declaration(), &addition.text())))
     }
 
-    fn text(&self, module: impl Fn(&Further<'_>) -> String) -> String {
-        let export = |f: &Further<'_>| self.export.map(|who| f.export(who)).unwrap_or_default();
+    fn text(&self, module: impl Fn(&Addition<'_>) -> String) -> String {
+        let export = |a: &Addition<'_>| self.export.map(|who| a.export(who)).unwrap_or_default();
         // rustfmt sorts modules unless lines are between them.
-        let modules = self.further.iter().map(|f| format!("{}{}\n", module(f), export(f)));
+        let modules = self.additions.iter().map(|a| format!("{}{}\n", module(a), export(a)));
         let head = format!("{}\n{}", self.uses, modules.collect::<String>());
         // Statics that are mostly a line each read as a table.
         let items = self.items.join(if self.name == "parameters" { "" } else { "\n" });
@@ -87,7 +87,7 @@ impl<'s> Part<'s> {
     }
 }
 
-impl Further<'_> {
+impl Addition<'_> {
     /// Its module. No name of a part can be that of anything else in the module around it, or a word of Rust.
     fn module(&self) -> String {
         format!("part_{}", names::module_name(&self.feature.name))
