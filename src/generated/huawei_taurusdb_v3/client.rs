@@ -345,9 +345,13 @@ impl Client {
     pub fn show_flavors(
         &self,
         database_name: impl Into<String>,
-        availability_zone_mode: impl Into<String>,
+        availability_zone_mode: impl Into<models::AzMode>,
     ) -> operations::ShowFlavors {
-        operations::ShowFlavors::new(&self.core, database_name.into(), availability_zone_mode.into())
+        operations::ShowFlavors::new(
+            &self.core,
+            database_name.into(),
+            availability_zone_mode.into().to_string(),
+        )
     }
 
     /// Returns the details of several instances.

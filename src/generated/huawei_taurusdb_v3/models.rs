@@ -169,7 +169,7 @@ impl AddDatabasePermissionRequest {
 
 model! { AddDatabasePermissionRequest { required: [users] } }
 
-/// Availability zone type, single or multi.
+/// Whether the nodes of an instance are in one availability zone or in several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AzMode {
@@ -465,8 +465,8 @@ model! { CheckResourceRequest { required: [action, resource] } }
 pub struct CheckedResource {
     /// Availability zones, comma-separated.
     pub availability_zone: Option<String>,
-    /// Availability zone type, single or multi.
-    pub availability_zone_mode: Option<String>,
+    /// Whether the nodes are in one availability zone (`single`) or in several (`multi`).
+    pub availability_zone_mode: Option<AzMode>,
     /// Enterprise project. 0 is the default project.
     pub enterprise_project_id: Option<String>,
     /// Specification code of the nodes.
@@ -475,8 +475,8 @@ pub struct CheckedResource {
     pub instance_id: Option<String>,
     /// Number of instances to create. Limits: 1 to 10.
     pub instance_num: Option<i64>,
-    /// Instance type: Cluster.
-    pub mode: Option<String>,
+    /// Instance type: `Cluster`.
+    pub mode: Option<InstanceMode>,
     /// Number of nodes.
     pub node_num: Option<i64>,
     /// Id of the subnet.
@@ -499,7 +499,7 @@ impl CheckedResource {
 
     /// Sets `availability_zone_mode`.
     #[must_use]
-    pub fn availability_zone_mode(mut self, value: impl Into<String>) -> Self {
+    pub fn availability_zone_mode(mut self, value: impl Into<AzMode>) -> Self {
         self.availability_zone_mode = Some(value.into());
         self
     }
@@ -534,7 +534,7 @@ impl CheckedResource {
 
     /// Sets `mode`.
     #[must_use]
-    pub fn mode(mut self, value: impl Into<String>) -> Self {
+    pub fn mode(mut self, value: impl Into<InstanceMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
@@ -632,9 +632,9 @@ model! { CreateDatabasesRequest { required: [databases] } }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
-    /// Availability zone type: single or multi.
+    /// Whether the nodes are in one availability zone (`single`) or in several (`multi`).
     /// Required.
-    pub availability_zone_mode: Option<String>,
+    pub availability_zone_mode: Option<AzMode>,
     /// Automatic backup policy.
     /// Required.
     pub backup_strategy: Option<BackupStrategy>,
@@ -707,7 +707,7 @@ impl CreateInstanceRequest {
 
     /// Sets `availability_zone_mode`, which is required.
     #[must_use]
-    pub fn availability_zone_mode(mut self, value: impl Into<String>) -> Self {
+    pub fn availability_zone_mode(mut self, value: impl Into<AzMode>) -> Self {
         self.availability_zone_mode = Some(value.into());
         self
     }
@@ -980,8 +980,8 @@ model! { CreateReadonlyNodeResponse { optional: [instance_id, job_id, order_id],
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedInstance {
-    /// Availability zone type, single or multi.
-    pub availability_zone_mode: Option<String>,
+    /// Whether the nodes are in one availability zone (`single`) or in several (`multi`).
+    pub availability_zone_mode: Option<AzMode>,
     /// Automatic backup policy.
     pub backup_strategy: Option<BackupStrategy>,
     /// Billing.
@@ -998,8 +998,8 @@ pub struct CreatedInstance {
     pub id: String,
     /// Availability zone of the primary node. Required for multi.
     pub master_availability_zone: Option<String>,
-    /// Instance type: Cluster.
-    pub mode: Option<String>,
+    /// Instance type: `Cluster`.
+    pub mode: Option<InstanceMode>,
     /// Name of the instance.
     pub name: String,
     /// Port of the database, as a string.
@@ -1257,6 +1257,20 @@ pub struct DeleteScheduleTaskResponse {
 }
 
 model! { DeleteScheduleTaskResponse { optional: [result] } }
+
+/// Algorithm by which data is encrypted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EncryptionType {
+    /// `AES256`
+    Aes256,
+    /// `SM4`
+    Sm4,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { EncryptionType { Aes256 = "AES256", Sm4 = "SM4" } }
 
 /// Versions of the database engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -2866,13 +2880,13 @@ model! {
 pub struct TdeInfo {
     /// Whether data is encrypted.
     pub enable_tde: bool,
-    /// Encryption algorithm, AES256 or SM4.
-    pub encryption_type: String,
+    /// Encryption algorithm: `AES256` or `SM4`.
+    pub encryption_type: EncryptionType,
 }
 
 impl TdeInfo {
     /// Creates a `TdeInfo` with the required fields.
-    pub fn new(enable_tde: bool, encryption_type: impl Into<String>) -> Self {
+    pub fn new(enable_tde: bool, encryption_type: impl Into<EncryptionType>) -> Self {
         Self { enable_tde, encryption_type: encryption_type.into() }
     }
 }

@@ -1196,7 +1196,7 @@ operation! {
 ///
 /// # Arguments
 /// - `database_name`: Name of the database engine. Only gaussdb-mysql is available. Example: `gaussdb-mysql`.
-/// - `availability_zone_mode`: Availability zone type: single or multi. Example: `multi`.
+/// - `availability_zone_mode`: Availability zone type: `single` or `multi`. Example: `multi`.
 ///
 /// # Errors
 /// - 409: Another operation on the instance is in progress, or the instance is abnormal. Error codes: `DBS.200019` ([`OPERATION_IN_PROGRESS`](crate::huawei::codes::OPERATION_IN_PROGRESS)); `DBS.200011`, `DBS.200047`, `DBS.201014`, `DBS.201015`, `DBS.201202`, `DBS.212006`, `DBS.216011`, `DBS.05000084` ([`BUSY`](crate::huawei::codes::BUSY)); `DBS.280406` ([`NOT_ALLOWED`](crate::huawei::codes::NOT_ALLOWED)).

@@ -6,8 +6,11 @@ pub(crate) static ADVANCED_BACKUP_POLICY: Check = Check::object(&[
     ("retention_num_backup_level1", &Check::integer(0, 1)),
 ]);
 
-pub(crate) static BACKUP_POLICY_REQUEST: Check =
-    Check::object(&[("retention_num_backup_level1", &Check::integer(0, 1))]);
+pub(crate) static BACKUP_POLICY_REQUEST: Check = Check::object(&[
+    ("keep_days", &Check::integer(1, 732)),
+    ("period", &Check::any_text().matching("^[1-7](,[1-7])*$")),
+    ("retention_num_backup_level1", &Check::integer(0, 1)),
+]);
 
 pub(crate) static BACKUP_VAULT_LOCK_INFO_REQUEST: Check =
     Check::object(&[("lock_retention_days", &Check::integer(1, 36500))]);
@@ -25,6 +28,9 @@ pub(crate) static CREATE_BACKUP_RESOURCE_PACKAGE_REQUEST: Check =
 
 pub(crate) static CREATE_RESTORE_TABLES_REQUEST: Check =
     Check::object(&[("last_table_info", &Check::one_of(&["true", "false"]))]);
+
+pub(crate) static MODIFY_BACKUP_ENCRYPT_STATUS_REQUEST: Check =
+    Check::object(&[("encryption_status", &Check::one_of(&["ON", "OFF"]))]);
 
 pub(crate) static MODIFY_BACKUP_VAULT_LOCK_REQUEST: Check =
     Check::object(&[("backup_vaultlock_info", &BACKUP_VAULT_LOCK_INFO_REQUEST)]);

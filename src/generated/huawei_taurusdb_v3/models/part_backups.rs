@@ -92,8 +92,8 @@ model! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupEncryptionResponse {
-    /// Status of backup encryption: ON or OFF.
-    pub encryption_status: Option<String>,
+    /// Whether new backups are encrypted: `ON` or `OFF`.
+    pub encryption_status: Option<OnOff>,
 }
 
 model! { BackupEncryptionResponse { optional: [encryption_status] } }
@@ -190,9 +190,9 @@ model! { BackupPolicyInfo { required: [period, policy_type, retention_days] } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPolicyRequest {
-    /// Retention in days.
+    /// Retention in days. Limits: 1 to 732.
     pub keep_days: i64,
-    /// Backup days of the week, comma-separated, 1 for Monday.
+    /// Backup days of the week, comma-separated, 1 for Monday. Limits: matches `^[1-7](,[1-7])*$`.
     pub period: String,
     /// Number of level-1 backups to keep, 0 or 1. Limits: 0 to 1. Default: `0`.
     pub retention_num_backup_level1: Option<i64>,
@@ -710,8 +710,8 @@ model! { ListIncrementalBackupsResponse { optional: [total_count], defaulted: [b
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyBackupEncryptStatusRequest {
-    /// Status of backup encryption: ON or OFF.
-    pub encryption_status: String,
+    /// Whether new backups are encrypted: `ON` or `OFF`.
+    pub encryption_status: OnOff,
     /// Id of the KMS key. Required for encryption with a KMS key.
     pub kms_key_id: Option<String>,
     /// Type of encryption.
@@ -720,7 +720,7 @@ pub struct ModifyBackupEncryptStatusRequest {
 
 impl ModifyBackupEncryptStatusRequest {
     /// Creates a `ModifyBackupEncryptStatusRequest` with the required fields.
-    pub fn new(encryption_status: impl Into<String>) -> Self {
+    pub fn new(encryption_status: impl Into<OnOff>) -> Self {
         Self { encryption_status: encryption_status.into(), kms_key_id: None, type_: None }
     }
 

@@ -149,13 +149,13 @@ model! { FileInfo { required: [download_link, link_expired_time, name, size, upd
 pub struct InstanceDeleteLtsConfig {
     /// Id of the instance.
     pub instance_id: String,
-    /// Type of the log: error_log or slow_log.
-    pub log_type: String,
+    /// Type of the log: `error_log` or `slow_log`.
+    pub log_type: LogType,
 }
 
 impl InstanceDeleteLtsConfig {
     /// Creates an `InstanceDeleteLtsConfig` with the required fields.
-    pub fn new(instance_id: impl Into<String>, log_type: impl Into<String>) -> Self {
+    pub fn new(instance_id: impl Into<String>, log_type: impl Into<LogType>) -> Self {
         Self { instance_id: instance_id.into(), log_type: log_type.into() }
     }
 }
@@ -212,9 +212,9 @@ pub struct InstanceSaveLtsConfig {
     /// Id of the instance.
     /// Required.
     pub instance_id: Option<String>,
-    /// Type of the log: error_log or slow_log.
+    /// Type of the log: `error_log` or `slow_log`.
     /// Required.
-    pub log_type: Option<String>,
+    pub log_type: Option<LogType>,
     /// Id of the LTS log group.
     /// Required.
     pub lts_group_id: Option<String>,
@@ -241,7 +241,7 @@ impl InstanceSaveLtsConfig {
 
     /// Sets `log_type`, which is required.
     #[must_use]
-    pub fn log_type(mut self, value: impl Into<String>) -> Self {
+    pub fn log_type(mut self, value: impl Into<LogType>) -> Self {
         self.log_type = Some(value.into());
         self
     }
@@ -501,14 +501,28 @@ open_enum! {
     }
 }
 
+/// Type of a log that can be sent to LTS, of errors or of slow queries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogType {
+    /// `error_log`
+    ErrorLog,
+    /// `slow_log`
+    SlowLog,
+    /// Unknown value, as returned by the service.
+    UnknownValue(String),
+}
+
+open_enum! { LogType { ErrorLog = "error_log", SlowLog = "slow_log" } }
+
 /// LTS configurations of the instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LtsConfig {
     /// Whether the log is sent to LTS.
     pub enabled: Option<bool>,
-    /// Type of the log: error_log or slow_log.
-    pub log_type: Option<String>,
+    /// Type of the log: `error_log` or `slow_log`.
+    pub log_type: Option<LogType>,
     /// Id of the LTS log group.
     pub lts_group_id: Option<String>,
     /// Id of the LTS log stream.

@@ -194,6 +194,7 @@ pub(crate) static MODIFY_BACKUP_ENCRYPT_STATUS: Operation = Operation {
     path: "/v3/{project_id}/instances/{instance_id}/backups/encryption",
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyBackupEncryptStatus.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
+    body: Some(&limits::MODIFY_BACKUP_ENCRYPT_STATUS_REQUEST),
     ..COMMON
 };
 
