@@ -1,6 +1,6 @@
-//! The parts of a service, compared.
+//! The Cargo features of a service, compared.
 //!
-//! Each part has a Cargo feature. The feature of the first part, the base feature, is enabled by those of all other
+//! The feature of a service enables those of the services that it requires. Each part has a Cargo feature. The feature of the first part, the base feature, is enabled by those of all other
 //! parts, and the feature of the service enables them all. Parts are matched by their names in the spec, and operations
 //! are compared by the part that they belong to.
 
@@ -14,9 +14,10 @@ use crate::differ::{Differ, Subject};
 use crate::pairs::one_to_one;
 use crate::rules;
 
-/// Notes how the parts of a service differ; `operations` are those that both versions have.
+/// Notes how the features of a service differ; `operations` are those that both versions have.
 pub(crate) fn compare(differ: &mut Differ<'_, '_>, operations: &[(&Operation, &Operation)]) {
     let (a, b) = (differ.old.service, differ.new.service);
+    required(differ, a, b);
     let rule = match (a.features.as_slice(), b.features.as_slice()) {
         ([], []) => return,
         ([], _) => rules::SERVICE_SPLIT,
@@ -31,6 +32,19 @@ pub(crate) fn compare(differ: &mut Differ<'_, '_>, operations: &[(&Operation, &O
     let line = |service: &Service| Some(service.features.first().map_or(Line::TOP, |first| first.line));
     let subject = Subject { name: b.stem.clone(), old: line(a), new: line(b), ..Subject::default() };
     differ.note(rule, &subject, format!("({})", listed(a.features.iter().chain(&b.features))));
+}
+
+/// Notes the services that are required by one version only.
+fn required(differ: &mut Differ<'_, '_>, a: &Service, b: &Service) {
+    let line = Some(Line::TOP);
+    let subject = Subject { name: b.stem.clone(), old: line, new: line, ..Subject::default() };
+    for (rule, from, of) in [(rules::REQUIRES_ADDED, a, b), (rules::REQUIRES_REMOVED, b, a)] {
+        let missing = of.requires.iter().filter(|stem| !from.requires.contains(stem));
+        let missing: Vec<_> = missing.map(|stem| format!("`{stem}`")).collect();
+        if !missing.is_empty() {
+            differ.note(rule, &subject, format!("({})", missing.join(", ")));
+        }
+    }
 }
 
 /// The parts of both versions.

@@ -95,7 +95,7 @@ impl Call<'_> {
             _ => None,
         };
         let changed = |differs: bool, rule| differs.then_some(rule);
-        let words = |o: &Operation| (o.summary.clone(), o.description.clone());
+        let words = |o: &Operation| (o.summary.clone(), o.description.clone(), o.tag.clone());
         let found = [
             flag(
                 a.deprecated.is_some(),

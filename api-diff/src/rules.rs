@@ -38,7 +38,11 @@ rules! {
     SERVER_ADDED: Compatible Added "server-added", "gained an address for more values",
         "A client for these values no longer needs a `base_url`.";
 
-    // Features of a service in parts
+    // Features of a service
+    REQUIRES_ADDED: Compatible Added "requires-added", "gained required services",
+        "The Cargo feature of the service also enables theirs.";
+    REQUIRES_REMOVED: Breaking Removed "requires-removed", "lost required services",
+        "Programs that use them must enable their Cargo features explicitly.";
     SERVICE_SPLIT: Compatible Added "service-split", "split into features",
         "Each part has its own Cargo feature; the feature of the service enables all of them.";
     SERVICE_MERGED: Breaking Removed "service-merged", "no longer split into features",
@@ -97,7 +101,7 @@ rules! {
     CHARGED: Documentation Changed "charged-changed", "changed what the docs say about costs",
         "Whether a call is charged, or what to check after a lost response; it is sent as before.";
     OPERATION_DESCRIBED: Documentation Changed "operation-described", "described differently",
-        "Title or description.";
+        "Title, description or group.";
     SOURCE: Documentation Changed "source-changed", "based on another page or date",
         "The link to the vendor's page, or its date.";
     BODY_ADDED: Breaking Changed "body-added", "gained a request body",

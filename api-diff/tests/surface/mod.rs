@@ -11,7 +11,8 @@ use syn::{Attribute, FnArg, ImplItem, Item, MetaNameValue, Visibility};
 pub(crate) struct Surface {
     /// As they are written.
     pub(crate) written: BTreeSet<String>,
-    /// As the compiler sees them with each Cargo feature of the service: without the names of arguments.
+    /// As the compiler sees them with each Cargo feature of the service, and the services that come with it: without the
+    /// names of arguments.
     pub(crate) compiled: BTreeSet<String>,
 }
 
@@ -26,6 +27,7 @@ impl Surface {
         };
         let features: Vec<_> = service.features.iter().map(|part| part.cargo.as_str()).collect();
         let mut compiled = found(&features, false);
+        compiled.extend(service.requires.iter().map(|stem| format!("with {stem}")));
         for part in &service.features {
             let items = found(&[service.base_feature(), &part.cargo], false);
             compiled.extend(items.into_iter().map(|item| format!("{}: {item}", part.name)));
