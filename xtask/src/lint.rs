@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::root::root;
-use crate::{codes, docs, guide_list, layers, links, prose};
+use crate::{codes, docs, feature_names, guide_list, layers, links, prose};
 
 /// Checks every spec, the deviations from the pages, the language and the links of all texts and the layers of all
 /// crates, or lists the rules.
@@ -11,7 +11,14 @@ pub(crate) fn run(rules: bool) -> Result<(), Failure> {
         for (rule, meaning) in dbplane_codegen::lint::rules() {
             println!("{rule:<24} {meaning}");
         }
-        let others = [prose::RULES, links::RULES, guide_list::RULES, codes::RULES, layers::RULES];
+        let others = [
+            prose::RULES,
+            links::RULES,
+            guide_list::RULES,
+            feature_names::RULES,
+            codes::RULES,
+            layers::RULES,
+        ];
         for (rule, meaning) in others.into_iter().flatten() {
             println!("{rule:<24} {meaning}");
         }
@@ -24,6 +31,7 @@ pub(crate) fn run(rules: bool) -> Result<(), Failure> {
     let deviations = docs::deviations(&services).map_err(Failure::of)?;
     let paragraphs = prose::collect(&root(), false)?;
     let mut texts = prose::findings(&paragraphs);
+    texts.extend(feature_names::findings(&paragraphs, &services));
     texts.extend(links::findings(&root())?);
     texts.extend(guide_list::findings(&root())?);
     texts.extend(codes::findings(&root(), &services)?);

@@ -11,6 +11,7 @@ mod arguments;
 mod codes;
 mod docs;
 mod failure;
+mod feature_names;
 mod files;
 mod generate;
 mod guide_list;

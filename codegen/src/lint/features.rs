@@ -26,8 +26,9 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     service.features.iter().for_each(|feature| name(feature, report));
     tags(service, report);
     for call in view.calls.iter().filter(|_| !service.features.is_empty()) {
-        placed(service, call, report);
-        apart(service, call, report);
+        if placed(service, call, report) {
+            apart(service, call, report);
+        }
     }
 }
 
@@ -74,12 +75,12 @@ fn tags(service: &Service, report: &mut Report<'_>) {
     }
 }
 
-/// An operation of a service in parts belongs to one.
-fn placed(service: &Service, call: &Call<'_>, report: &mut Report<'_>) {
+/// Whether an operation belongs to a part, which each one does.
+fn placed(service: &Service, call: &Call<'_>, report: &mut Report<'_>) -> bool {
     let operation = call.operation;
     let tag = operation.tag.as_deref().unwrap_or_default();
     if service.features.iter().any(|feature| feature.tags.iter().any(|known| known == tag)) {
-        return;
+        return true;
     }
     let (fault, remedy) = match tag {
         "" => ("has no tag, by which x-features places it".to_owned(), "write a tag that x-features has"),
@@ -89,6 +90,7 @@ fn placed(service: &Service, call: &Call<'_>, report: &mut Report<'_>) {
     };
     let line = entry(call.node, "tags").map_or(operation.line, |tags| tags.line);
     report.add("features-unknown", line, format!("{} {fault}", operation.id), remedy);
+    false
 }
 
 /// What an operation needs is there wherever the operation is.

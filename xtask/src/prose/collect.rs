@@ -56,7 +56,8 @@ fn without_computed(source: &str) -> String {
     let mut computed = false;
     let mut text = String::with_capacity(source.len());
     for line in source.lines() {
-        computed = (computed || line.starts_with("<!-- cargo xtask")) && !line.starts_with("<!-- end");
+        let begins = ["<!-- cargo xtask", "<!-- begin "].iter().any(|marker| line.starts_with(marker));
+        computed = (computed || begins) && !line.starts_with("<!-- end");
         text.push_str(if computed { "" } else { line });
         text.push('\n');
     }
