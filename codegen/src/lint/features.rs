@@ -25,8 +25,9 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     }
     service.features.iter().for_each(|feature| name(feature, report));
     tags(service, report);
+    let mut unknown = HashSet::new();
     for call in view.calls.iter().filter(|_| !service.features.is_empty()) {
-        if placed(service, call, report) {
+        if placed(service, call, &mut unknown, report) {
             apart(service, call, report);
         }
     }
@@ -75,18 +76,27 @@ fn tags(service: &Service, report: &mut Report<'_>) {
     }
 }
 
-/// Whether an operation belongs to a part, which each one does.
-fn placed(service: &Service, call: &Call<'_>, report: &mut Report<'_>) -> bool {
+/// Whether an operation belongs to a part, which each one does. A tag that is in no part is reported once.
+fn placed<'s>(
+    service: &Service,
+    call: &Call<'s>,
+    unknown: &mut HashSet<&'s str>,
+    report: &mut Report<'_>,
+) -> bool {
     let operation = call.operation;
     let tag = operation.tag.as_deref().unwrap_or_default();
     if service.features.iter().any(|feature| feature.tags.iter().any(|known| known == tag)) {
         return true;
     }
-    let (fault, remedy) = match tag {
-        "" => ("has no tag, by which x-features places it".to_owned(), "write a tag that x-features has"),
-        tag => {
-            (format!("has the tag `{tag}`, which x-features does not have"), "add it to a part of x-features")
-        }
+    let (fault, remedy) = if tag.is_empty() {
+        ("has no tag, by which x-features places it".to_owned(), "write a tag that x-features has")
+    } else if unknown.insert(tag) {
+        let count = service.operations.iter().filter(|o| o.tag.as_deref() == Some(tag)).count();
+        let all = if count > 1 { format!(" ({count} operations have it)") } else { String::new() };
+        let fault = format!("has the tag `{tag}`, which x-features does not have{all}");
+        (fault, "add it to a part of x-features")
+    } else {
+        return false;
     };
     let line = entry(call.node, "tags").map_or(operation.line, |tags| tags.line);
     report.add("features-unknown", line, format!("{} {fault}", operation.id), remedy);
