@@ -108,3 +108,19 @@ fn the_build_script_gets_the_same_in_one_piece() {
         "{text}"
     );
 }
+
+#[test]
+fn a_service_has_at_most_64_parts() {
+    let parts = |count: usize| (0..count).map(|n| format!("  part-{n}: [Tag {n}]\n")).collect::<String>();
+    let found = |count: usize| {
+        let text = include_str!("bad/base.yaml").replacen(
+            "x-states:",
+            &format!("x-features:\n{}x-states:", parts(count)),
+            1,
+        );
+        let document = dbplane_codegen::spec::Document::read("base.yaml", &text).unwrap();
+        let findings = dbplane_codegen::lint::check("vendor-things", &document).unwrap_err();
+        findings.iter().any(|finding| finding.to_string().contains("x-features has more than 64 parts"))
+    };
+    assert!(!found(64) && found(65));
+}

@@ -10,6 +10,8 @@ use crate::spec::{Feature, Operation, Service};
 
 /// The longest name of a part. That of its Cargo feature begins with the stem of the spec.
 const LONGEST: usize = 64;
+/// The most parts of a service: each costs time in every build, and readers have to choose from them.
+const MOST: usize = 64;
 
 pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     let service = view.service;
@@ -22,6 +24,10 @@ pub(super) fn check(view: &View<'_>, report: &mut Report<'_>) {
     if !message.is_empty() {
         let line = service.features.first().map_or(node.line, |only| only.line);
         report.add("features-unknown", line, message, "write at least two, or remove x-features");
+    }
+    if let Some(more) = service.features.get(MOST) {
+        let message = format!("x-features has more than {MOST} parts");
+        report.add("features-unknown", more.line, message, "write several tags under one part");
     }
     service.features.iter().for_each(|feature| name(feature, report));
     tags(service, report);
