@@ -16,9 +16,11 @@
 //! # Ok(()) }
 //! ```
 
-mod find;
 #[cfg(feature = "huawei-taurusdb-v3-backups")]
 mod find_backup;
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod find_database;
+mod find_instance;
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
 mod find_proxy;
 #[cfg(feature = "huawei-taurusdb-v3-backups")]
@@ -38,7 +40,12 @@ mod restore;
 /// ```
 ///
 /// It has a method for each operation, and:
-/// - [`Client::find_instance`], [`Client::find_database`], [`Client::find_account`]: return the resource with a name.
+/// - [`Client::find_instance`]: returns the instance with a name.
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-databases",
+    doc = "- [`Client::find_database`], [`Client::find_account`]: the same for a database and an account, with the feature \
+           `huawei-taurusdb-v3-databases`."
+)]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-proxy",
     doc = "- [`Client::find_proxy`]: the same for a proxy, with the feature `huawei-taurusdb-v3-proxy`."

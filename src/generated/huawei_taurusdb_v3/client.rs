@@ -6,6 +6,9 @@ use crate::client::Core;
 use crate::poller::{self, End};
 use crate::{Accepted, Error, Method, Request, Secret, Token};
 
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod part_databases;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 
@@ -38,8 +41,11 @@ mod part_diagnosis;
 /// | --- | --- | --- |
 /// | Instances | `huawei-taurusdb-v3-instances` | [`create_instance`](Self::create_instance), [`list_instances`](Self::list_instances), [`list_instances_unify_status`](Self::list_instances_unify_status), [`delete_instance`](Self::delete_instance), [`show_instance_info`](Self::show_instance_info), [`show_instance_info_unify_status`](Self::show_instance_info_unify_status), [`list_instance_details_unify_status`](Self::list_instance_details_unify_status), [`list_cold_table_metas`](Self::list_cold_table_metas), [`show_engine_version`](Self::show_engine_version), [`list_enterprise_projects`](Self::list_enterprise_projects), [`show_flavors`](Self::show_flavors), [`list_instance_details`](Self::list_instance_details), [`show_multi_tenant`](Self::show_multi_tenant), [`update_multi_tenant`](Self::update_multi_tenant), [`show_htap_query_queues_rule`](Self::show_htap_query_queues_rule), [`set_htap_query_queues_rule`](Self::set_htap_query_queues_rule), [`batch_change_instance_specification`](Self::batch_change_instance_specification), [`change_instance_specification`](Self::change_instance_specification), [`upgrade_instance_database`](Self::upgrade_instance_database), [`reset_password`](Self::reset_password), [`restart_instance`](Self::restart_instance), [`expand_instance_volume`](Self::expand_instance_volume), [`check_resource`](Self::check_resource), [`update_instance_alias`](Self::update_instance_alias), [`update_instance_name`](Self::update_instance_name) |
 /// | Jobs | `huawei-taurusdb-v3-instances` | [`show_job_info`](Self::show_job_info), [`list_immediate_jobs`](Self::list_immediate_jobs), [`list_schedule_jobs`](Self::list_schedule_jobs), [`cancel_schedule_task`](Self::cancel_schedule_task), [`delete_schedule_task`](Self::delete_schedule_task), [`delete_task_record`](Self::delete_task_record), [`show_task_details`](Self::show_task_details) |
-/// | Databases and accounts | `huawei-taurusdb-v3-instances` | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`list_database_charsets`](Self::list_database_charsets), [`show_table_meta_info`](Self::show_table_meta_info), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |
 /// | Nodes | `huawei-taurusdb-v3-instances` | [`delete_readonly_node`](Self::delete_readonly_node), [`create_readonly_node`](Self::create_readonly_node), [`restart_node`](Self::restart_node), [`rename_instance_node`](Self::rename_instance_node), [`modify_node_priority`](Self::modify_node_priority), [`set_instance_readonly_status`](Self::set_instance_readonly_status), [`invoke_instance_switchover`](Self::invoke_instance_switchover) |
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-databases",
+    doc = "| Databases and accounts | `huawei-taurusdb-v3-databases` | [`delete_databases`](Self::delete_databases), [`list_databases`](Self::list_databases), [`create_databases`](Self::create_databases), [`delete_database_users`](Self::delete_database_users), [`list_database_users`](Self::list_database_users), [`create_database_users`](Self::create_database_users), [`delete_database_permission`](Self::delete_database_permission), [`add_database_permission`](Self::add_database_permission), [`list_database_charsets`](Self::list_database_charsets), [`show_table_meta_info`](Self::show_table_meta_info), [`update_database_comment`](Self::update_database_comment), [`update_database_user_comment`](Self::update_database_user_comment), [`reset_database_password`](Self::reset_database_password) |"
+)]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-administration",
     doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Network | `huawei-taurusdb-v3-administration` | [`show_instance_eip`](Self::show_instance_eip), [`create_dns`](Self::create_dns), [`modify_dns`](Self::modify_dns), [`update_instance_internal_ip`](Self::update_instance_internal_ip), [`update_instance_ops_window`](Self::update_instance_ops_window), [`update_instance_port`](Self::update_instance_port), [`update_instance_eip`](Self::update_instance_eip), [`cancel_instance_eip`](Self::cancel_instance_eip), [`update_instance_security_group`](Self::update_instance_security_group), [`switch_instance_ssl`](Self::switch_instance_ssl), [`update_node_internal_ip`](Self::update_node_internal_ip) |\n| Online DDL | `huawei-taurusdb-v3-administration` | [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |"
@@ -203,94 +209,6 @@ impl Client {
         operations::ShowTaskDetails::new(&self.core, instance_id.into(), job_id.into(), job_name.into())
     }
 
-    /// Deletes databases of an instance with all their data.
-    ///
-    /// See [`operations::DeleteDatabases`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete Databases", "DeleteGaussMySqlDatabase", "delete database"))]
-    pub fn delete_databases(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DeleteDatabasesRequest,
-    ) -> operations::DeleteDatabases {
-        operations::DeleteDatabases::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the databases of an instance and the accounts that can access them.
-    ///
-    /// See [`operations::ListDatabases`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Databases", "ListGaussMySqlDatabase", "list database"))]
-    pub fn list_databases(&self, instance_id: impl Into<String>) -> operations::ListDatabases {
-        operations::ListDatabases::new(&self.core, instance_id.into())
-    }
-
-    /// Creates databases in an instance, and optionally grants accounts permissions on them.
-    ///
-    /// See [`operations::CreateDatabases`] for parameters, limits, errors and an example.
-    #[doc(alias("Create Databases", "CreateGaussMySqlDatabase", "create database"))]
-    pub fn create_databases(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateDatabasesRequest,
-    ) -> operations::CreateDatabases {
-        operations::CreateDatabases::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes database accounts of an instance.
-    ///
-    /// See [`operations::DeleteDatabaseUsers`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete Database Accounts", "DeleteGaussMySqlDatabaseUser", "delete database user"))]
-    pub fn delete_database_users(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DeleteDatabaseUsersRequest,
-    ) -> operations::DeleteDatabaseUsers {
-        operations::DeleteDatabaseUsers::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the database accounts of an instance and their databases.
-    ///
-    /// See [`operations::ListDatabaseUsers`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Database Accounts", "ListGaussMySqlDatabaseUser", "list database user"))]
-    pub fn list_database_users(&self, instance_id: impl Into<String>) -> operations::ListDatabaseUsers {
-        operations::ListDatabaseUsers::new(&self.core, instance_id.into())
-    }
-
-    /// Creates database accounts in an instance, and optionally grants them permissions on databases.
-    ///
-    /// See [`operations::CreateDatabaseUsers`] for parameters, limits, errors and an example.
-    #[doc(alias("Create Database Accounts", "CreateGaussMySqlDatabaseUser", "create database user"))]
-    pub fn create_database_users(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateDatabaseUsersRequest,
-    ) -> operations::CreateDatabaseUsers {
-        operations::CreateDatabaseUsers::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Revokes the permissions of database accounts on databases.
-    ///
-    /// See [`operations::DeleteDatabasePermission`] for parameters, limits, errors and an example.
-    #[doc(alias("Revoke Database Permissions", "delete database permission", "database permission"))]
-    pub fn delete_database_permission(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DeleteDatabasePermissionRequest,
-    ) -> operations::DeleteDatabasePermission {
-        operations::DeleteDatabasePermission::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Grants database accounts permissions on databases.
-    ///
-    /// See [`operations::AddDatabasePermission`] for parameters, limits, errors and an example.
-    #[doc(alias("Grant Database Permissions", "add database permission", "database permission"))]
-    pub fn add_database_permission(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::AddDatabasePermissionRequest,
-    ) -> operations::AddDatabasePermission {
-        operations::AddDatabasePermission::new(&self.core, instance_id.into(), body)
-    }
-
     /// Deletes a pay-per-use read replica, or unsubscribes a prepaid one.
     ///
     /// See [`operations::DeleteReadonlyNode`] for parameters, limits, errors and an example.
@@ -363,14 +281,6 @@ impl Client {
         operations::ListInstanceDetails::new(&self.core, instance_ids.into())
     }
 
-    /// Lists the character sets that databases of an instance can have.
-    ///
-    /// See [`operations::ListDatabaseCharsets`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Database Character Sets", "ListGaussMySqlDatabaseCharsets", "list database charset"))]
-    pub fn list_database_charsets(&self, instance_id: impl Into<String>) -> operations::ListDatabaseCharsets {
-        operations::ListDatabaseCharsets::new(&self.core, instance_id.into())
-    }
-
     /// Returns whether multi-tenancy is enabled for an instance.
     ///
     /// See [`operations::ShowMultiTenant`] for parameters, limits, errors and an example.
@@ -412,14 +322,6 @@ impl Client {
         body: models::SetHtapQueryQueuesRuleRequest,
     ) -> operations::SetHtapQueryQueuesRule {
         operations::SetHtapQueryQueuesRule::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns the names of the databases of an instance, or with a database the names of its tables, or with a table its columns.
-    ///
-    /// See [`operations::ShowTableMetaInfo`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Databases, Tables and Columns", "show table meta info", "table meta info"))]
-    pub fn show_table_meta_info(&self, instance_id: impl Into<String>) -> operations::ShowTableMetaInfo {
-        operations::ShowTableMetaInfo::new(&self.core, instance_id.into())
     }
 
     /// Changes the flavor of all nodes of several instances.
@@ -538,42 +440,6 @@ impl Client {
         operations::UpdateInstanceAlias::new(&self.core, instance_id.into(), body)
     }
 
-    /// Changes the remarks on databases.
-    ///
-    /// See [`operations::UpdateDatabaseComment`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Remarks on Databases", "UpdateGaussMySqlDatabaseComment", "database comment"))]
-    pub fn update_database_comment(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateDatabaseCommentRequest,
-    ) -> operations::UpdateDatabaseComment {
-        operations::UpdateDatabaseComment::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the remarks on database accounts.
-    ///
-    /// See [`operations::UpdateDatabaseUserComment`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Remarks on Database Accounts", "UpdateGaussMySqlDatabaseUserComment"))]
-    pub fn update_database_user_comment(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateDatabaseUserCommentRequest,
-    ) -> operations::UpdateDatabaseUserComment {
-        operations::UpdateDatabaseUserComment::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the passwords of database accounts.
-    ///
-    /// See [`operations::ResetDatabasePassword`] for parameters, limits, errors and an example.
-    #[doc(alias("Change Passwords of Database Accounts", "ResetGaussMySqlDatabasePassword", "reset"))]
-    pub fn reset_database_password(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ResetDatabasePasswordRequest,
-    ) -> operations::ResetDatabasePassword {
-        operations::ResetDatabasePassword::new(&self.core, instance_id.into(), body)
-    }
-
     /// Renames an instance.
     ///
     /// See [`operations::UpdateInstanceName`] for parameters, limits, errors and an example.
@@ -654,10 +520,13 @@ pub enum Resource {
     #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     ListedProxy(Box<models::Proxy>),
     /// From the response of `ListGaussMySqlDatabase`.
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     Databases(Vec<models::DatabaseDetails>),
     /// From the response of `ListGaussMySqlDatabaseUser`.
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     AccountsOfAnyHost(Vec<models::AccountDetails>),
     /// From the response of `ListGaussMySqlDatabaseUser`.
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     Accounts(Vec<models::AccountDetails>),
     /// From the response of `ShowMultiTenant`.
     MultiTenant(Box<models::ShowMultiTenantResponse>),
@@ -705,8 +574,11 @@ impl Resource {
             "proxy" => Self::Proxy(Box::new(poller::resource(end)?)),
             #[cfg(feature = "huawei-taurusdb-v3-proxy")]
             "listedProxy" => Self::ListedProxy(Box::new(poller::resource(end)?)),
+            #[cfg(feature = "huawei-taurusdb-v3-databases")]
             "databases" => Self::Databases(poller::resource(end)?),
+            #[cfg(feature = "huawei-taurusdb-v3-databases")]
             "accountsOfAnyHost" => Self::AccountsOfAnyHost(poller::resource(end)?),
+            #[cfg(feature = "huawei-taurusdb-v3-databases")]
             "accounts" => Self::Accounts(poller::resource(end)?),
             "multiTenant" => Self::MultiTenant(Box::new(poller::resource(end)?)),
             "newNodes" => Self::NewNodes(poller::resource(end)?),

@@ -4,6 +4,9 @@
 use super::models;
 use crate::wire::examples::examples;
 
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod part_databases;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 
@@ -26,8 +29,6 @@ mod part_logs;
 mod part_diagnosis;
 
 examples! {
-    AccountDatabase = r#"{"name":"orders","readonly":false}"#,
-    AccountDetails = r#"{"comment":"orders of the shop","databases":[{"name":"orders","readonly":false}],"host":"%","name":"app"}"#,
     BackupStrategy = r#"{"keep_days":"7","start_time":"17:00-18:00"}"#,
     BatchChangeInstanceSpecificationResponse = r#"{"job_ids":["252d1470-95d1-4172-8bb9-b2c9e06f8e38"],"order_ids":["CS20260201100000001"]}"#,
     ChargeInfo = r#"{"charge_mode":"postPaid","is_auto_pay":"true","is_auto_renew":"true","period_num":1,"period_type":"month"}"#,
@@ -36,8 +37,6 @@ examples! {
     CreateReadonlyNodeResponse = r#"{"instance_id":"096c0fc43e804757b59946b80dc27f8bin07","job_id":"252d1470-95d1-4172-8bb9-b2c9e06f8e38","node_names":["gauss-orders_node2"],"order_id":"CS20260201100000001"}"#,
     CreatedInstance = r#"{"availability_zone_mode":"multi","backup_strategy":{"keep_days":"7","start_time":"17:00-18:00"},"charge_info":{"charge_mode":"postPaid","is_auto_pay":"true","is_auto_renew":"true","period_num":1,"period_type":"month"},"configuration_id":"3bc1e9cc0d34404b9225ed7a58fb284epr07","datastore":{"kernel_version":"2.0.54.240600","type":"gaussdb-mysql","version":"8.0"},"enterprise_project_id":"0","flavor_ref":"gaussdb.mysql.large.x86.4","id":"096c0fc43e804757b59946b80dc27f8bin07","master_availability_zone":"cn-north-4a","mode":"Cluster","name":"gauss-orders","port":"3306","region":"cn-north-4","security_group_id":"a5b6c7d8-e9f0-41a2-b3c4-d5e6f7081920","status":"creating","subnet_id":"b6c7d8e9-f0a1-42b3-c4d5-e6f708192a3b","volume":{"size":100},"vpc_id":"c7d8e9f0-a1b2-43c4-d5e6-f708192a3b4c"}"#,
     CreatedVolume = r#"{"size":100}"#,
-    DatabaseAccount = r#"{"host":"%","name":"app","readonly":false}"#,
-    DatabaseDetails = r#"{"charset":"utf8mb4","comment":"orders of the shop","name":"orders","users":[{"host":"%","name":"app","readonly":false}]}"#,
     Datastore = r#"{"type":"gaussdb-mysql","version":"8.0"}"#,
     DatastoreWithKernelVersion = r#"{"kernel_version":"2.0.54.240600","type":"gaussdb-mysql","version":"8.0"}"#,
     DeleteScheduleTaskResponse = r#"{"result":true}"#,
@@ -57,9 +56,6 @@ examples! {
     JobOrOrderResponse = r#"{"job_id":"252d1470-95d1-4172-8bb9-b2c9e06f8e38","order_id":"CS20260201100000001"}"#,
     JobResponse = r#"{"job_id":"a03b1b8a-b756-467c-8a49-38720c3d23ec"}"#,
     ListColdTableMetasResponse = r#"{"meta_info":[{"data_size":1048576.0,"database_name":"orders","dd_id":"1024","expiration_time":1769914800000,"partition_name":"p2025","retained_time":30,"space_id":"17","table_name":"items"}],"total":1,"total_data_size":1048576.0}"#,
-    ListDatabaseCharsetsResponse = r#"{"charsets":["utf8mb4"]}"#,
-    ListDatabaseUsersResponse = r#"{"total_count":1,"users":[{"comment":"orders of the shop","databases":[{"name":"orders","readonly":false}],"host":"%","name":"app"}]}"#,
-    ListDatabasesResponse = r#"{"databases":[{"charset":"utf8mb4","comment":"orders of the shop","name":"orders","users":[{"host":"%","name":"app","readonly":false}]}],"total_count":1}"#,
     ListEnterpriseProjectsResponse = r#"{"enterprise_projects":[{"created":"2026-02-01T10:00:00+0800","description":"orders of the shop","id":"0","name":"default","status":"1","updated":"2026-02-01T10:05:00+0800"}],"total_count":1}"#,
     ListImmediateJobsResponse = r#"{"action_names":["OpenGaussDBforMySQLProxy"],"jobs":[{"created_time":"2026-02-01T10:00:00+0000","ended_time":"2026-02-01T10:03:00+0000","fail_reason":"","instance_id":"096c0fc43e804757b59946b80dc27f8bin07","instance_name":"orders","instance_status":"normal","job_id":"a03b1b8a-b756-467c-8a49-38720c3d23ec","job_name":"OpenGaussDBforMySQLProxy","order_id":"","process":"","show_detail":true,"status":"Completed"}],"total_count":1}"#,
     ListInstanceDetailsResponse = r#"{"instances":[{"alias":"orders","az_mode":"multi","backup_strategy":{"keep_days":"7","start_time":"17:00-18:00"},"backup_used_space":1.5,"charge_info":{"charge_mode":"postPaid","order_id":"CS20260201100000001"},"configuration_id":"3bc1e9cc0d34404b9225ed7a58fb284epr07","created":"2026-02-01T10:00:00+0800","datastore":{"kernel_version":"2.0.54.240600","type":"gaussdb-mysql","version":"8.0"},"db_user_name":"root","dedicated_resource_id":"4f2a1b3c-5d6e-4f70-8192-a3b4c5d6e7f8","enterprise_project_id":"0","id":"096c0fc43e804757b59946b80dc27f8bin07","maintenance_window":"18:00-22:00","master_az_code":"cn-north-4a","name":"gauss-orders","node_count":2,"nodes":[{"az_code":"cn-north-4a","created":"2026-02-01T10:00:00+0800","flavor_id":"3169caaf6c2e41b8aadaef5eb7bb8b8b","flavor_ref":"gaussdb.mysql.large.x86.4","id":"0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07","max_connections":"2500","name":"gauss-orders_node0","need_restart":false,"port":3306,"priority":1,"private_read_ips":["192.168.0.12"],"ram":"16","region_code":"cn-north-4","status":"normal","type":"slave","updated":"2026-02-01T10:05:00+0800","vcpus":"4","volume":{"size":100,"type":"DL6","used":"0.5"}}],"port":"3306","private_dns_names":["orders.internal.cn-north-4.gaussdbformysql.myhuaweicloud.com"],"private_write_ips":["192.168.0.10"],"project_id":"0483b6b16e954cb88930a360d2c4e663","proxies":[{"address":"192.168.0.20","name":"proxy-orders","pool_id":"2c3d4e5f60718293a4b5c6d7e8f90a1bpo01"}],"public_ips":"203.0.113.10","security_group_id":"a5b6c7d8-e9f0-41a2-b3c4-d5e6f7081920","status":"ACTIVE","subnet_id":"b6c7d8e9-f0a1-42b3-c4d5-e6f708192a3b","tags":[{"key":"team","value":"database"}],"time_zone":"UTC+08:00","type":"Cluster","updated":"2026-02-01T10:05:00+0800","vpc_id":"c7d8e9f0-a1b2-43c4-d5e6-f708192a3b4c"}]}"#,
@@ -78,11 +74,9 @@ examples! {
     ShowInstanceInfoResponse = r#"{"instance":{"alias":"orders of the shop","az_mode":"single","backup_strategy":{"keep_days":"7","start_time":"17:00-18:00"},"backup_used_space":0.5,"charge_info":{"charge_mode":"postPaid"},"configuration_id":"43570e0de32e40c5a15f831aa5ce4176pr07","created":"2026-01-15T08:30:00+0000","datastore":{"kernel_version":"2.0.54.240900","type":"gaussdb-mysql","version":"8.0.22"},"db_user_name":"root","enterprise_project_id":"0","id":"096c0fc43e804757b59946b80dc27f8bin07","maintenance_window":"18:00-22:00","master_az_code":"cn-north-4a","name":"orders","node_count":2,"nodes":[{"az_code":"cn-north-4a","created":"2026-01-15T08:30:00+0000","flavor_ref":"gaussdb.mysql.large.x86.4","id":"6a6ee8e3ed9f4ebbab5e2b5d6a1c9a2dno07","max_connections":"2500","name":"orders_node_0","need_restart":false,"port":3306,"priority":-1,"private_read_ips":["192.168.0.11"],"ram":"8","region_code":"cn-north-4","status":"ACTIVE","type":"master","updated":"2026-02-01T10:00:00+0000","vcpus":"2","volume":{"size":10,"type":"DL6","used":"1"}},{"az_code":"cn-north-4a","created":"2026-01-15T08:30:00+0000","flavor_ref":"gaussdb.mysql.large.x86.4","id":"0f3c2b1a9d8e4f7ab6c5d4e3f2a1b0c9no07","max_connections":"2500","name":"orders_node_1","need_restart":false,"port":3306,"priority":1,"private_read_ips":["192.168.0.12"],"ram":"8","region_code":"cn-north-4","status":"ACTIVE","type":"slave","updated":"2026-02-01T10:00:00+0000","vcpus":"2","volume":{"size":10,"type":"DL6","used":"1"}}],"port":"3306","private_dns_names":[],"private_write_ips":["192.168.0.10"],"project_id":"056538411200d4cd2f79c003c7606412","proxies":[{"address":"192.168.0.20","name":"front","pool_id":"fbece38953e24a2b891488ed2fdf81abpo01"}],"public_ips":"","security_group_id":"7c9e6679-7425-40de-944b-e07fc1f90ae7","status":"ACTIVE","subnet_id":"5b2c7a10-1f2e-4c3d-8b4a-9c8d7e6f5a4b","tags":[{"key":"team","value":"shop"}],"time_zone":"UTC+08:00","type":"Cluster","updated":"2026-02-01T10:00:00+0000","vpc_id":"3f1c2a7e-5b7d-4b0e-9a3f-2f6a1c0d9e8b"}}"#,
     ShowJobInfoResponse = r#"{"job":{"created":"2026-02-01T10:00:00+0000","ended":"2026-02-01T10:03:00+0000","entities":{},"id":"a03b1b8a-b756-467c-8a49-38720c3d23ec","instance":{"id":"096c0fc43e804757b59946b80dc27f8bin07","name":"orders"},"name":"OpenGaussDBforMySQLProxy","process":"","status":"Completed"}}"#,
     ShowMultiTenantResponse = r#"{"multi_tenant_switch":true}"#,
-    ShowTableMetaInfoResponse = r#"{"database_names":["orders"],"table_meta_infos":[{"column_default":"0","column_key":"PRI","column_name":"id","column_type":"bigint","extra":"auto_increment","is_nullable":"NO"}],"table_names":["items"]}"#,
     ShowTaskDetailsResponse = r#"{"instance_id":"096c0fc43e804757b59946b80dc27f8bin07","instance_name":"orders","job_id":"a03b1b8a-b756-467c-8a49-38720c3d23ec","job_name":"OpenGaussDBforMySQLProxy","status":"Running","sub_task_list":[{"percent":"60","remaining_time":"120","status":"Running","sub_task_name":"Create nodes"}]}"#,
     SubTaskInfo = r#"{"percent":"60","remaining_time":"120","status":"Running","sub_task_name":"Create nodes"}"#,
     SwitchStatusResponse = r#"{"switch_status":"ON"}"#,
-    TableMetaInfo = r#"{"column_default":"0","column_key":"PRI","column_name":"id","column_type":"bigint","extra":"auto_increment","is_nullable":"NO"}"#,
     Tag = r#"{"key":"team","value":"shop"}"#,
     TaskDetailInfo = r#"{"created_time":"2026-02-01T10:00:00+0000","ended_time":"2026-02-01T10:03:00+0000","fail_reason":"","instance_id":"096c0fc43e804757b59946b80dc27f8bin07","instance_name":"orders","instance_status":"normal","job_id":"a03b1b8a-b756-467c-8a49-38720c3d23ec","job_name":"OpenGaussDBforMySQLProxy","order_id":"","process":"","show_detail":true,"status":"Completed"}"#,
     TdeInfo = r#"{"enable_tde":false,"encryption_type":"AES256"}"#,

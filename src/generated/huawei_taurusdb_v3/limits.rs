@@ -4,6 +4,11 @@
 use crate::wire::check::Check;
 use crate::wire::relation::Relation;
 
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod part_databases;
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+pub(crate) use self::part_databases::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
@@ -39,10 +44,6 @@ mod part_diagnosis;
 #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
 pub(crate) use self::part_diagnosis::*;
 
-pub(crate) static ACCOUNT_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
-
-pub(crate) static ACCOUNT_PASSWORD: Check = Check::object(&[("password", &Check::text(8, 32).secret())]);
-
 pub(crate) static BACKUP_STRATEGY: Check = Check::object(&[(
     "keep_days",
     &Check::any_text().matching("^([1-9]|[1-9]\\d|[1-6]\\d\\d|7[0-2]\\d|73[0-2])$"),
@@ -65,12 +66,6 @@ pub(crate) static CHARGE_INFO_REQUEST: Check = Check::object(&[
 pub(crate) static CHECK_RESOURCE_REQUEST: Check = Check::object(&[("resource", &CHECKED_RESOURCE)]);
 
 pub(crate) static CHECKED_RESOURCE: Check = Check::object(&[("instance_num", &Check::integer(1, 10))]);
-
-pub(crate) static CREATE_DATABASE_USERS_REQUEST: Check =
-    Check::object(&[("users", &Check::list(0, usize::MAX).of(&NEW_ACCOUNT))]);
-
-pub(crate) static CREATE_DATABASES_REQUEST: Check =
-    Check::object(&[("databases", &Check::list(0, usize::MAX).of(&NEW_DATABASE))]);
 
 pub(crate) static CREATE_INSTANCE_REQUEST: Check = Check::related(
     &Check::object(&[
@@ -108,8 +103,6 @@ pub(crate) static CREATE_READONLY_NODE_REQUEST: Check = Check::object(&[
     ("priorities", &Check::list(1, 9).of(&Check::integer(1, 16))),
 ]);
 
-pub(crate) static DATABASE_COMMENT: Check = Check::object(&[("comment", &Check::text(0, 512))]);
-
 pub(crate) static EXPAND_INSTANCE_VOLUME_REQUEST: Check = Check::object(&[
     ("is_auto_pay", &Check::one_of(&["true", "false"])),
     ("size", &Check::integer(20, 128000)),
@@ -134,22 +127,10 @@ pub(crate) static HTAP_QUERY_QUEUE_RULE_REQUEST: Check = Check::related(
 pub(crate) static MODIFY_NODE_PRIORITY_REQUEST: Check =
     Check::object(&[("priority", &Check::integer(1, 16))]);
 
-pub(crate) static NEW_ACCOUNT: Check = Check::object(&[
-    ("comment", &Check::text(0, 512)),
-    ("name", &Check::text(1, 32)),
-    ("password", &Check::text(8, 32).secret()),
-]);
-
-pub(crate) static NEW_DATABASE: Check =
-    Check::object(&[("comment", &Check::text(0, 512)), ("name", &Check::text(0, 10))]);
-
 pub(crate) static NODE_NAME: Check = Check::object(&[("name", &Check::text(4, 128))]);
 
 pub(crate) static RENAME_INSTANCE_NODE_REQUEST: Check =
     Check::object(&[("node_list", &Check::list(0, usize::MAX).of(&NODE_NAME))]);
-
-pub(crate) static RESET_DATABASE_PASSWORD_REQUEST: Check =
-    Check::object(&[("users", &Check::list(0, usize::MAX).of(&ACCOUNT_PASSWORD))]);
 
 pub(crate) static RESET_PASSWORD_REQUEST: Check =
     Check::object(&[("password", &Check::text(8, 32).secret())]);
@@ -162,12 +143,6 @@ pub(crate) static SWITCH_STATUS_REQUEST: Check =
 
 pub(crate) static TAG_REQUEST: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
-
-pub(crate) static UPDATE_DATABASE_COMMENT_REQUEST: Check =
-    Check::object(&[("databases", &Check::list(0, usize::MAX).of(&DATABASE_COMMENT))]);
-
-pub(crate) static UPDATE_DATABASE_USER_COMMENT_REQUEST: Check =
-    Check::object(&[("users", &Check::list(0, usize::MAX).of(&ACCOUNT_COMMENT))]);
 
 pub(crate) static UPDATE_INSTANCE_ALIAS_REQUEST: Check = Check::object(&[("alias", &Check::text(0, 64))]);
 

@@ -7,6 +7,11 @@ use crate::wire::enveloped::EnvelopeModel;
 use crate::wire::{model, open_enum};
 use crate::{Secret, Timestamp};
 
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod part_databases;
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+pub use self::part_databases::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
@@ -41,133 +46,6 @@ pub use self::part_logs::*;
 mod part_diagnosis;
 #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
 pub use self::part_diagnosis::*;
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountComment {
-    /// New remarks, at most 512 characters. Limits: at most 512 characters.
-    pub comment: String,
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-}
-
-impl AccountComment {
-    /// Creates an `AccountComment` with the required fields.
-    pub fn new(name: impl Into<String>, host: impl Into<String>, comment: impl Into<String>) -> Self {
-        Self { comment: comment.into(), host: host.into(), name: name.into() }
-    }
-}
-
-model! { AccountComment { required: [comment, host, name] } }
-
-/// A database.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountDatabase {
-    /// Name of the database.
-    pub name: Option<String>,
-    /// Whether the privilege is read-only.
-    pub readonly: Option<bool>,
-}
-
-model! { AccountDatabase { optional: [name, readonly] } }
-
-/// An account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountDetails {
-    /// Remarks.
-    pub comment: Option<String>,
-    /// Databases by their names.
-    pub databases: Vec<AccountDatabase>,
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: Option<String>,
-    /// Name of the account.
-    pub name: Option<String>,
-}
-
-model! { AccountDetails { optional: [comment, host, name], defaulted: [databases] } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountName {
-    /// Host of the account.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-}
-
-impl AccountName {
-    /// Creates an `AccountName` with the required fields.
-    pub fn new(name: impl Into<String>, host: impl Into<String>) -> Self {
-        Self { host: host.into(), name: name.into() }
-    }
-}
-
-model! { AccountName { required: [host, name] } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountPassword {
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-    /// New password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?). Limits: 8 to 32 characters.
-    pub password: Secret,
-}
-
-impl AccountPassword {
-    /// Creates an `AccountPassword` with the required fields.
-    pub fn new(name: impl Into<String>, host: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { host: host.into(), name: name.into(), password: password.into() }
-    }
-}
-
-model! { AccountPassword { required: [host, name, password] } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountPermission {
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-    /// Whether the privilege is read-only.
-    pub readonly: bool,
-}
-
-impl AccountPermission {
-    /// Creates an `AccountPermission` with the required fields.
-    pub fn new(name: impl Into<String>, host: impl Into<String>, readonly: bool) -> Self {
-        Self { host: host.into(), name: name.into(), readonly }
-    }
-}
-
-model! { AccountPermission { required: [host, name, readonly] } }
-
-/// Database accounts and the permissions to grant them.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddDatabasePermissionRequest {
-    /// Database accounts.
-    pub users: Vec<GrantedPermissions>,
-}
-
-impl AddDatabasePermissionRequest {
-    /// Creates an `AddDatabasePermissionRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = GrantedPermissions>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { AddDatabasePermissionRequest { required: [users] } }
 
 /// Whether the nodes of an instance are in one availability zone or in several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -594,40 +472,6 @@ model! {
     }
 }
 
-/// Database accounts to create.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDatabaseUsersRequest {
-    /// Database accounts.
-    pub users: Vec<NewAccount>,
-}
-
-impl CreateDatabaseUsersRequest {
-    /// Creates a `CreateDatabaseUsersRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = NewAccount>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { CreateDatabaseUsersRequest { required: [users] } }
-
-/// Databases to create.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDatabasesRequest {
-    /// Databases by their names.
-    pub databases: Vec<NewDatabase>,
-}
-
-impl CreateDatabasesRequest {
-    /// Creates a `CreateDatabasesRequest` with the required fields.
-    pub fn new(databases: impl IntoIterator<Item = NewDatabase>) -> Self {
-        Self { databases: databases.into_iter().collect() }
-    }
-}
-
-model! { CreateDatabasesRequest { required: [databases] } }
-
 /// Instance to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1039,74 +883,6 @@ pub struct CreatedVolume {
 
 model! { CreatedVolume { required: [size] } }
 
-/// An account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DatabaseAccount {
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: Option<String>,
-    /// Name of the account.
-    pub name: Option<String>,
-    /// Whether the privilege is read-only.
-    pub readonly: Option<bool>,
-}
-
-model! { DatabaseAccount { optional: [host, name, readonly] } }
-
-/// A database.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DatabaseComment {
-    /// New remarks, at most 512 characters. Limits: at most 512 characters.
-    pub comment: String,
-    /// Name of the database.
-    pub name: String,
-}
-
-impl DatabaseComment {
-    /// Creates a `DatabaseComment` with the required fields.
-    pub fn new(name: impl Into<String>, comment: impl Into<String>) -> Self {
-        Self { comment: comment.into(), name: name.into() }
-    }
-}
-
-model! { DatabaseComment { required: [comment, name] } }
-
-/// A database.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DatabaseDetails {
-    /// Character set of the database.
-    pub charset: Option<String>,
-    /// Remarks.
-    pub comment: Option<String>,
-    /// Name of the database.
-    pub name: Option<String>,
-    /// Database accounts.
-    pub users: Vec<DatabaseAccount>,
-}
-
-model! { DatabaseDetails { optional: [charset, comment, name], defaulted: [users] } }
-
-/// A database.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DatabasePermission {
-    /// Name of the database.
-    pub name: String,
-    /// Whether the privilege is read-only.
-    pub readonly: bool,
-}
-
-impl DatabasePermission {
-    /// Creates a `DatabasePermission` with the required fields.
-    pub fn new(name: impl Into<String>, readonly: bool) -> Self {
-        Self { name: name.into(), readonly }
-    }
-}
-
-model! { DatabasePermission { required: [name, readonly] } }
-
 /// Database engine.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1179,57 +955,6 @@ pub struct DatastoreWithKernelVersion {
 }
 
 model! { DatastoreWithKernelVersion { required: [type_ = "type", version, kernel_version] } }
-
-/// Database accounts and the databases to revoke their permissions on.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDatabasePermissionRequest {
-    /// Database accounts.
-    pub users: Vec<RevokedPermissions>,
-}
-
-impl DeleteDatabasePermissionRequest {
-    /// Creates a `DeleteDatabasePermissionRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = RevokedPermissions>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { DeleteDatabasePermissionRequest { required: [users] } }
-
-/// Database accounts to delete.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDatabaseUsersRequest {
-    /// Database accounts.
-    pub users: Vec<AccountName>,
-}
-
-impl DeleteDatabaseUsersRequest {
-    /// Creates a `DeleteDatabaseUsersRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = AccountName>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { DeleteDatabaseUsersRequest { required: [users] } }
-
-/// Databases to delete.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDatabasesRequest {
-    /// Names of the databases.
-    pub databases: Vec<String>,
-}
-
-impl DeleteDatabasesRequest {
-    /// Creates a `DeleteDatabasesRequest` with the required fields.
-    pub fn new(databases: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { databases: databases.into_iter().map(Into::into).collect() }
-    }
-}
-
-model! { DeleteDatabasesRequest { required: [databases] } }
 
 /// Job to delete.
 #[derive(Clone, Debug, PartialEq)]
@@ -1427,31 +1152,6 @@ pub enum FlavorType {
 }
 
 open_enum! { FlavorType { Arm = "arm", X86 = "x86", GeneralX86 = "generalX86" } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GrantedPermissions {
-    /// Databases by their names.
-    pub databases: Vec<DatabasePermission>,
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-}
-
-impl GrantedPermissions {
-    /// Creates a `GrantedPermissions` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        host: impl Into<String>,
-        databases: impl IntoIterator<Item = DatabasePermission>,
-    ) -> Self {
-        Self { databases: databases.into_iter().collect(), host: host.into(), name: name.into() }
-    }
-}
-
-model! { GrantedPermissions { required: [databases, host, name] } }
 
 /// Query queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -1974,40 +1674,6 @@ pub struct ListColdTableMetasResponse {
 
 model! { ListColdTableMetasResponse { optional: [total, total_data_size], defaulted: [meta_info] } }
 
-/// Character sets that databases of an instance can have.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDatabaseCharsetsResponse {
-    /// Character sets.
-    pub charsets: Vec<String>,
-}
-
-model! { ListDatabaseCharsetsResponse { defaulted: [charsets] } }
-
-/// A page of database accounts and their databases.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDatabaseUsersResponse {
-    /// Total number of items.
-    pub total_count: Option<i64>,
-    /// Database accounts.
-    pub users: Vec<AccountDetails>,
-}
-
-model! { ListDatabaseUsersResponse { optional: [total_count], defaulted: [users] } }
-
-/// A page of databases and the accounts that can access them.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDatabasesResponse {
-    /// Databases by their names.
-    pub databases: Vec<DatabaseDetails>,
-    /// Total number of items.
-    pub total_count: Option<i64>,
-}
-
-model! { ListDatabasesResponse { optional: [total_count], defaulted: [databases] } }
-
 /// A page of enterprise projects.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2094,89 +1760,6 @@ impl ModifyNodePriorityRequest {
 }
 
 model! { ModifyNodePriorityRequest { required: [priority] } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NewAccount {
-    /// Remarks, at most 512 characters. Limits: at most 512 characters.
-    pub comment: Option<String>,
-    /// Databases by their names.
-    pub databases: Option<Vec<DatabasePermission>>,
-    /// Hosts from which the user can connect. `%` matches all hosts.
-    pub hosts: Option<Vec<String>>,
-    /// Name of the account, 1 to 32 characters. Limits: 1 to 32 characters.
-    pub name: String,
-    /// Password of the account, 8 to 32 characters. It must contain at least three of: uppercase letters, lowercase letters, digits and special characters (\~!@#%^\*-\_=+?). Limits: 8 to 32 characters.
-    pub password: Secret,
-}
-
-impl NewAccount {
-    /// Creates a `NewAccount` with the required fields.
-    pub fn new(name: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { comment: None, databases: None, hosts: None, name: name.into(), password: password.into() }
-    }
-
-    /// Sets `comment`.
-    #[must_use]
-    pub fn comment(mut self, value: impl Into<String>) -> Self {
-        self.comment = Some(value.into());
-        self
-    }
-
-    /// Sets `databases`.
-    #[must_use]
-    pub fn databases(mut self, value: impl IntoIterator<Item = DatabasePermission>) -> Self {
-        self.databases = Some(value.into_iter().collect());
-        self
-    }
-
-    /// Sets `hosts`.
-    #[must_use]
-    pub fn hosts(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.hosts = Some(value.into_iter().map(Into::into).collect());
-        self
-    }
-}
-
-model! { NewAccount { required: [name, password], optional: [comment, databases, hosts] } }
-
-/// A database.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NewDatabase {
-    /// Character set of the database.
-    pub character_set: String,
-    /// Remarks. Limits: at most 512 characters.
-    pub comment: Option<String>,
-    /// Name of the database, 1 to 64 characters: letters, digits, hyphens and underscores. Limits: at most 10 characters.
-    pub name: String,
-    /// Database accounts.
-    pub users: Option<Vec<AccountPermission>>,
-}
-
-impl NewDatabase {
-    /// Creates a `NewDatabase` with the required fields.
-    pub fn new(name: impl Into<String>, character_set: impl Into<String>) -> Self {
-        Self { character_set: character_set.into(), comment: None, name: name.into(), users: None }
-    }
-
-    /// Sets `comment`.
-    #[must_use]
-    pub fn comment(mut self, value: impl Into<String>) -> Self {
-        self.comment = Some(value.into());
-        self
-    }
-
-    /// Sets `users`.
-    #[must_use]
-    pub fn users(mut self, value: impl IntoIterator<Item = AccountPermission>) -> Self {
-        self.users = Some(value.into_iter().collect());
-        self
-    }
-}
-
-model! { NewDatabase { required: [character_set, name], optional: [comment, users] } }
 
 /// A node of an instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -2308,23 +1891,6 @@ impl RenameInstanceNodeRequest {
 }
 
 model! { RenameInstanceNodeRequest { required: [node_list] } }
-
-/// Database accounts and their new passwords.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ResetDatabasePasswordRequest {
-    /// Database accounts.
-    pub users: Vec<AccountPassword>,
-}
-
-impl ResetDatabasePasswordRequest {
-    /// Creates a `ResetDatabasePasswordRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = AccountPassword>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { ResetDatabasePasswordRequest { required: [users] } }
 
 /// New password of the administrator.
 #[derive(Clone, Debug, PartialEq)]
@@ -2472,35 +2038,6 @@ pub struct ResultResponseDetails {
 }
 
 model! { ResultResponseDetails { optional: [result] } }
-
-/// An account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RevokedPermissions {
-    /// Names of the databases.
-    pub databases: Vec<String>,
-    /// Host from which the user connects. `%` matches all hosts.
-    pub host: String,
-    /// Name of the account.
-    pub name: String,
-}
-
-impl RevokedPermissions {
-    /// Creates a `RevokedPermissions` with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        host: impl Into<String>,
-        databases: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            databases: databases.into_iter().map(Into::into).collect(),
-            host: host.into(),
-            name: name.into(),
-        }
-    }
-}
-
-model! { RevokedPermissions { required: [databases, host, name] } }
 
 /// Status.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2665,20 +2202,6 @@ pub struct ShowMultiTenantResponse {
 
 model! { ShowMultiTenantResponse { optional: [multi_tenant_switch] } }
 
-/// Names of databases, names of tables, or columns of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowTableMetaInfoResponse {
-    /// Names of databases.
-    pub database_names: Vec<String>,
-    /// Columns of the table.
-    pub table_meta_infos: Vec<TableMetaInfo>,
-    /// Names of tables.
-    pub table_names: Vec<String>,
-}
-
-model! { ShowTableMetaInfoResponse { defaulted: [database_names, table_meta_infos, table_names] } }
-
 /// An instant job and its steps.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2778,30 +2301,6 @@ pub struct SwitchStatusResponse {
 
 model! { SwitchStatusResponse { optional: [switch_status] } }
 
-/// Columns of the table.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TableMetaInfo {
-    /// Default value of the column.
-    pub column_default: Option<String>,
-    /// Index type of the column.
-    pub column_key: Option<String>,
-    /// Name of the column.
-    pub column_name: Option<String>,
-    /// Data type of the column.
-    pub column_type: Option<String>,
-    /// Additional information.
-    pub extra: Option<String>,
-    /// Whether the column is nullable, YES or NO.
-    pub is_nullable: Option<String>,
-}
-
-model! {
-    TableMetaInfo {
-        optional: [column_default, column_key, column_name, column_type, extra, is_nullable],
-    }
-}
-
 /// A tag of an instance.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2892,40 +2391,6 @@ impl TdeInfo {
 }
 
 model! { TdeInfo { required: [enable_tde, encryption_type] } }
-
-/// Databases and their new remarks.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDatabaseCommentRequest {
-    /// Databases by their names.
-    pub databases: Vec<DatabaseComment>,
-}
-
-impl UpdateDatabaseCommentRequest {
-    /// Creates an `UpdateDatabaseCommentRequest` with the required fields.
-    pub fn new(databases: impl IntoIterator<Item = DatabaseComment>) -> Self {
-        Self { databases: databases.into_iter().collect() }
-    }
-}
-
-model! { UpdateDatabaseCommentRequest { required: [databases] } }
-
-/// Database accounts and their new remarks.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDatabaseUserCommentRequest {
-    /// Database accounts.
-    pub users: Vec<AccountComment>,
-}
-
-impl UpdateDatabaseUserCommentRequest {
-    /// Creates an `UpdateDatabaseUserCommentRequest` with the required fields.
-    pub fn new(users: impl IntoIterator<Item = AccountComment>) -> Self {
-        Self { users: users.into_iter().collect() }
-    }
-}
-
-model! { UpdateDatabaseUserCommentRequest { required: [users] } }
 
 /// New remarks on an instance.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,11 @@ use crate::operation::{
     self, Envelope, LongRunning, Operation, Paging, PagingStyle, Server, Service, States, Step,
 };
 
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+mod part_databases;
+#[cfg(feature = "huawei-taurusdb-v3-databases")]
+pub(crate) use self::part_databases::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
@@ -114,13 +119,21 @@ pub static OPERATIONS: &[&Operation] = &[
     &DELETE_SCHEDULE_TASK,
     &DELETE_TASK_RECORD,
     &SHOW_TASK_DETAILS,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &DELETE_DATABASES,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &LIST_DATABASES,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &CREATE_DATABASES,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &DELETE_DATABASE_USERS,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &LIST_DATABASE_USERS,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &CREATE_DATABASE_USERS,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &DELETE_DATABASE_PERMISSION,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &ADD_DATABASE_PERMISSION,
     &DELETE_READONLY_NODE,
     &LIST_INSTANCE_DETAILS_UNIFY_STATUS,
@@ -141,6 +154,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &SET_RECYCLE_POLICY,
     #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_INSTANCE_DATABASE_VERSION,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &LIST_DATABASE_CHARSETS,
     #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &SHOW_INSTANCE_EIP,
@@ -150,6 +164,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &LIST_ONLINE_DDL_TASK_RECORDS,
     &SHOW_HTAP_QUERY_QUEUES_RULE,
     &SET_HTAP_QUERY_QUEUES_RULE,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &SHOW_TABLE_META_INFO,
     #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &LIST_INSTANCE_TAGS,
@@ -193,8 +208,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_ERROR_LOG_DOWNLOAD_LINK,
     &CHECK_RESOURCE,
     &UPDATE_INSTANCE_ALIAS,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &UPDATE_DATABASE_COMMENT,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &UPDATE_DATABASE_USER_COMMENT,
+    #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &RESET_DATABASE_PASSWORD,
     #[cfg(feature = "huawei-taurusdb-v3-administration")]
     &UPDATE_INSTANCE_INTERNAL_IP,
@@ -519,30 +537,6 @@ static INSTANCE_STATES: States = States {
     ..States::DEFAULT
 };
 
-static DATABASES_STATES: States = States {
-    name: "databases",
-    operation: &LIST_DATABASES,
-    id: "database_names",
-    resource: &[Step::Property("databases"), Step::Rows("name", "database_names")],
-    ..States::DEFAULT
-};
-
-static ACCOUNTS_STATES: States = States {
-    name: "accounts",
-    operation: &LIST_DATABASE_USERS,
-    id: "accounts",
-    resource: &[Step::Property("users"), Step::Rows("name@host", "accounts")],
-    ..States::DEFAULT
-};
-
-static ACCOUNTS_OF_ANY_HOST_STATES: States = States {
-    name: "accountsOfAnyHost",
-    operation: &LIST_DATABASE_USERS,
-    id: "account_names",
-    resource: &[Step::Property("users"), Step::Rows("name", "account_names")],
-    ..States::DEFAULT
-};
-
 static NODE_STATES: States = States {
     name: "node",
     operation: &SHOW_INSTANCE_INFO_UNIFY_STATUS,
@@ -828,173 +822,6 @@ pub(crate) static SHOW_TASK_DETAILS: Operation = Operation {
     ..READ
 };
 
-pub(crate) static DELETE_DATABASES: Operation = Operation {
-    id: "DeleteGaussMySqlDatabase",
-    title: "Delete Databases",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/databases",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("database_names", &[Step::Property("databases"), Step::Every])],
-        poll: &[&JOB_STATES],
-        then: Some(&DATABASES_STATES),
-        until: &["gone"],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabase.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) const LIST_DATABASES_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "databases",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(crate) static LIST_DATABASES: Operation = Operation {
-    id: "ListGaussMySqlDatabase",
-    title: "Query Databases",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/databases",
-    paging: Some(LIST_DATABASES_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabase.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::CHARSET,
-        &parameters::LIMIT,
-        &parameters::NAME_2,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(crate) static CREATE_DATABASES: Operation = Operation {
-    id: "CreateGaussMySqlDatabase",
-    title: "Create Databases",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/databases",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("database_names", &[Step::Property("databases"), Step::Every, Step::Property("name")])],
-        poll: &[&JOB_STATES],
-        then: Some(&DATABASES_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabase.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_DATABASES_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static DELETE_DATABASE_USERS: Operation = Operation {
-    id: "DeleteGaussMySqlDatabaseUser",
-    title: "Delete Database Accounts",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_STATES),
-        until: &["gone"],
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteGaussMySqlDatabaseUser.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) const LIST_DATABASE_USERS_PAGING: Paging = Paging {
-    style: PagingStyle::Offset,
-    number: "offset",
-    size: "limit",
-    first: 0,
-    default_size: 100,
-    items: "users",
-    total: Some("total_count"),
-    more: None,
-};
-
-pub(crate) static LIST_DATABASE_USERS: Operation = Operation {
-    id: "ListGaussMySqlDatabaseUser",
-    title: "Query Database Accounts",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users",
-    paging: Some(LIST_DATABASE_USERS_PAGING),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseUser.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::LIMIT,
-        &parameters::OFFSET,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
-};
-
-pub(crate) static CREATE_DATABASE_USERS: Operation = Operation {
-    id: "CreateGaussMySqlDatabaseUser",
-    title: "Create Database Accounts",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("account_names", &[Step::Property("users"), Step::Every, Step::Property("name")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_OF_ANY_HOST_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMySqlDatabaseUser.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::CREATE_DATABASE_USERS_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static DELETE_DATABASE_PERMISSION: Operation = Operation {
-    id: "DeleteDatabasePermission",
-    title: "Revoke Database Permissions",
-    method: "DELETE",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users/privilege",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/DeleteDatabasePermission.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static ADD_DATABASE_PERMISSION: Operation = Operation {
-    id: "AddDatabasePermission",
-    title: "Grant Database Permissions",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users/privilege",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/AddDatabasePermission.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
 pub(crate) static DELETE_READONLY_NODE: Operation = Operation {
     id: "DeleteGaussMySqlReadonlyNode",
     title: "Delete a Read Replica",
@@ -1115,16 +942,6 @@ pub(crate) static LIST_INSTANCE_DETAILS: Operation = Operation {
     ..READ
 };
 
-pub(crate) static LIST_DATABASE_CHARSETS: Operation = Operation {
-    id: "ListGaussMySqlDatabaseCharsets",
-    title: "Query Database Character Sets",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/databases/charsets",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ListGaussMySqlDatabaseCharsets.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
 pub(crate) static SHOW_MULTI_TENANT: Operation = Operation {
     id: "ShowMultiTenant",
     title: "Query Multi-tenancy",
@@ -1172,22 +989,6 @@ pub(crate) static SET_HTAP_QUERY_QUEUES_RULE: Operation = Operation {
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     body: Some(&limits::SET_HTAP_QUERY_QUEUES_RULE_REQUEST),
     ..COMMON
-};
-
-pub(crate) static SHOW_TABLE_META_INFO: Operation = Operation {
-    id: "ShowTableMetaInfo",
-    title: "Query Databases, Tables and Columns",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/table-info",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowTableMetaInfo.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::DATABASE_NAME_2,
-        &parameters::TABLE_NAME,
-        &parameters::X_LANGUAGE,
-    ],
-    ..READ
 };
 
 pub(crate) static BATCH_CHANGE_INSTANCE_SPECIFICATION: Operation = Operation {
@@ -1344,63 +1145,6 @@ pub(crate) static UPDATE_INSTANCE_ALIAS: Operation = Operation {
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceAlias.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     body: Some(&limits::UPDATE_INSTANCE_ALIAS_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static UPDATE_DATABASE_COMMENT: Operation = Operation {
-    id: "UpdateGaussMySqlDatabaseComment",
-    title: "Change the Remarks on Databases",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/databases/comment",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("database_names", &[Step::Property("databases"), Step::Every, Step::Property("name")])],
-        poll: &[&JOB_STATES],
-        then: Some(&DATABASES_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseComment.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_DATABASE_COMMENT_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static UPDATE_DATABASE_USER_COMMENT: Operation = Operation {
-    id: "UpdateGaussMySqlDatabaseUserComment",
-    title: "Change the Remarks on Database Accounts",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users/comment",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlDatabaseUserComment.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_DATABASE_USER_COMMENT_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static RESET_DATABASE_PASSWORD: Operation = Operation {
-    id: "ResetGaussMySqlDatabasePassword",
-    title: "Change Passwords of Database Accounts",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/db-users/password",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        sent: &[("accounts", &[Step::Property("users"), Step::Every, Step::Property("name@host")])],
-        poll: &[&JOB_STATES],
-        then: Some(&ACCOUNTS_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ResetGaussMySqlDatabasePassword.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::RESET_DATABASE_PASSWORD_REQUEST),
     ..COMMON
 };
 
