@@ -7,6 +7,9 @@ use crate::wire::examples::examples;
 #[cfg(feature = "huawei-taurusdb-v3-databases")]
 mod part_databases;
 
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+mod part_network;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 

@@ -9,6 +9,11 @@ mod part_databases;
 #[cfg(feature = "huawei-taurusdb-v3-databases")]
 pub(crate) use self::part_databases::*;
 
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+mod part_network;
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+pub(crate) use self::part_network::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]

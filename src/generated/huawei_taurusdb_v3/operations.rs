@@ -12,6 +12,11 @@ mod part_databases;
 #[cfg(feature = "huawei-taurusdb-v3-databases")]
 pub use self::part_databases::*;
 
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+mod part_network;
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+pub use self::part_network::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]

@@ -11,6 +11,11 @@ mod part_databases;
 #[cfg(feature = "huawei-taurusdb-v3-databases")]
 pub(crate) use self::part_databases::*;
 
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+mod part_network;
+#[cfg(feature = "huawei-taurusdb-v3-network")]
+pub(crate) use self::part_network::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
@@ -156,7 +161,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_INSTANCE_DATABASE_VERSION,
     #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &LIST_DATABASE_CHARSETS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &SHOW_INSTANCE_EIP,
     &SHOW_MULTI_TENANT,
     &UPDATE_MULTI_TENANT,
@@ -191,9 +196,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_KERNEL_UPGRADE_CHECK_RESULT,
     &CHANGE_INSTANCE_SPECIFICATION,
     &UPGRADE_INSTANCE_DATABASE,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &CREATE_DNS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &MODIFY_DNS,
     &CREATE_READONLY_NODE,
     &RESTART_NODE,
@@ -214,28 +219,28 @@ pub static OPERATIONS: &[&Operation] = &[
     &UPDATE_DATABASE_USER_COMMENT,
     #[cfg(feature = "huawei-taurusdb-v3-databases")]
     &RESET_DATABASE_PASSWORD,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_INSTANCE_INTERNAL_IP,
     &UPDATE_INSTANCE_NAME,
     &RENAME_INSTANCE_NODE,
     &MODIFY_NODE_PRIORITY,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_INSTANCE_OPS_WINDOW,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_INSTANCE_PORT,
     #[cfg(feature = "huawei-taurusdb-v3-proxy")]
     &SWITCH_PROXY_ALT,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_INSTANCE_EIP,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &CANCEL_INSTANCE_EIP,
     &SET_INSTANCE_READONLY_STATUS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_INSTANCE_SECURITY_GROUP,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &SWITCH_INSTANCE_SSL,
     &INVOKE_INSTANCE_SWITCHOVER,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-network")]
     &UPDATE_NODE_INTERNAL_IP,
     #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &BATCH_DELETE_BACKUP,

@@ -56,14 +56,6 @@ impl Client {
         operations::ShowInstanceDatabaseVersion::new(&self.core, instance_id.into())
     }
 
-    /// Returns the elastic IP that is bound to an instance.
-    ///
-    /// See [`operations::ShowInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Elastic IP", "show instance eip", "instance eip"))]
-    pub fn show_instance_eip(&self, instance_id: impl Into<String>) -> operations::ShowInstanceEip {
-        operations::ShowInstanceEip::new(&self.core, instance_id.into())
-    }
-
     /// Lists the online DDL tasks of an instance.
     ///
     /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits, errors and an example.
@@ -175,30 +167,6 @@ impl Client {
         operations::ShowKernelUpgradeCheckResult::new(&self.core, body)
     }
 
-    /// Creates a private domain name for an instance.
-    ///
-    /// See [`operations::CreateDns`] for parameters, limits, errors and an example.
-    #[doc(alias("Create a Private Domain Name", "CreateGaussMysqlDns", "create dn"))]
-    pub fn create_dns(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::CreateDnsRequest,
-    ) -> operations::CreateDns {
-        operations::CreateDns::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the private domain name of an instance.
-    ///
-    /// See [`operations::ModifyDns`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Domain Name", "ModifyGaussMysqlDns", "modify dn"))]
-    pub fn modify_dns(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ModifyDnsRequest,
-    ) -> operations::ModifyDns {
-        operations::ModifyDns::new(&self.core, instance_id.into(), body)
-    }
-
     /// Returns whether an instance has a scheduled task of a type.
     ///
     /// See [`operations::CheckScheduleTaskExist`] for parameters, limits, errors and an example.
@@ -221,99 +189,6 @@ impl Client {
         body: models::BatchTagActionRequest,
     ) -> operations::BatchTagAction {
         operations::BatchTagAction::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the private address of an instance.
-    ///
-    /// See [`operations::UpdateInstanceInternalIp`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Address", "UpdateGaussMySqlInstanceInternalIp", "instance internal ip"))]
-    pub fn update_instance_internal_ip(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::InternalIpRequest,
-    ) -> operations::UpdateInstanceInternalIp {
-        operations::UpdateInstanceInternalIp::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the maintenance window of an instance.
-    ///
-    /// See [`operations::UpdateInstanceOpsWindow`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Maintenance Window", "UpdateGaussMySqlInstanceOpsWindow"))]
-    pub fn update_instance_ops_window(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceOpsWindowRequest,
-    ) -> operations::UpdateInstanceOpsWindow {
-        operations::UpdateInstanceOpsWindow::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the database port of an instance.
-    ///
-    /// See [`operations::UpdateInstancePort`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Port of an Instance", "UpdateGaussMySqlInstancePort", "update instance port"))]
-    pub fn update_instance_port(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstancePortRequest,
-    ) -> operations::UpdateInstancePort {
-        operations::UpdateInstancePort::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Binds an elastic IP to an instance, which makes it reachable from the internet.
-    ///
-    /// See [`operations::UpdateInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Bind an Elastic IP", "UpdateGaussMySqlInstanceEip", "update instance eip", "instance eip"))]
-    pub fn update_instance_eip(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceEipRequest,
-    ) -> operations::UpdateInstanceEip {
-        operations::UpdateInstanceEip::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Unbinds the elastic IP from an instance.
-    ///
-    /// See [`operations::CancelInstanceEip`] for parameters, limits, errors and an example.
-    #[doc(alias("Unbind an Elastic IP", "CancelGaussMySqlInstanceEip", "cancel instance eip", "cancel"))]
-    pub fn cancel_instance_eip(&self, instance_id: impl Into<String>) -> operations::CancelInstanceEip {
-        operations::CancelInstanceEip::new(&self.core, instance_id.into())
-    }
-
-    /// Changes the security group of an instance.
-    ///
-    /// See [`operations::UpdateInstanceSecurityGroup`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Security Group", "UpdateGaussMySqlInstanceSecurityGroup"))]
-    pub fn update_instance_security_group(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::UpdateInstanceSecurityGroupRequest,
-    ) -> operations::UpdateInstanceSecurityGroup {
-        operations::UpdateInstanceSecurityGroup::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Enables or disables SSL for connections to an instance.
-    ///
-    /// See [`operations::SwitchInstanceSsl`] for parameters, limits, errors and an example.
-    #[doc(alias("Enable or Disable SSL", "SwitchGaussMySqlInstanceSsl", "switch instance ssl", "switch"))]
-    pub fn switch_instance_ssl(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SwitchSslRequest,
-    ) -> operations::SwitchInstanceSsl {
-        operations::SwitchInstanceSsl::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Changes the private read address of a read replica.
-    ///
-    /// See [`operations::UpdateNodeInternalIp`] for parameters, limits, errors and an example.
-    #[doc(alias("Change the Private Address of a Read Replica", "UpdateTaurusNodeDataIp"))]
-    pub fn update_node_internal_ip(
-        &self,
-        instance_id: impl Into<String>,
-        node_id: impl Into<String>,
-        body: models::InternalIpRequest,
-    ) -> operations::UpdateNodeInternalIp {
-        operations::UpdateNodeInternalIp::new(&self.core, instance_id.into(), node_id.into(), body)
     }
 
     /// Deletes the record of an online DDL task.

@@ -10,8 +10,6 @@ pub(crate) static EVENT_INSTANCES: Check =
 pub(crate) static KERNEL_UPGRADE_CHECK_REQUEST: Check =
     Check::object(&[("databases_instance_infos", &Check::list(0, usize::MAX).of(&UPGRADE_CHECK_TARGET))]);
 
-pub(crate) static MODIFY_DNS_REQUEST: Check = Check::object(&[("dns_name", &Check::text(8, 63))]);
-
 pub(crate) static QUOTAS_REQUEST: Check =
     Check::object(&[("quota_list", &Check::list(0, usize::MAX).of(&SET_QUOTA))]);
 
@@ -36,17 +34,6 @@ pub(crate) static SET_RECYCLE_POLICY_REQUEST: Check = Check::object(&[("recycle_
 
 pub(crate) static TAG_ITEM: Check =
     Check::object(&[("key", &Check::text(0, 36)), ("value", &Check::text(0, 43))]);
-
-pub(crate) static UPDATE_INSTANCE_OPS_WINDOW_REQUEST: Check = Check::object(&[
-    ("end_time", &Check::any_text().matching("^([01]\\d|2[0-3]):[0-5]\\d$")),
-    ("start_time", &Check::any_text().matching("^([01]\\d|2[0-3]):[0-5]\\d$")),
-]);
-
-pub(crate) static UPDATE_INSTANCE_PORT_REQUEST: Check = Check::object(&[(
-    "port",
-    &Check::integer(1024, 65535)
-        .except(&[1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062]),
-)]);
 
 pub(crate) static UPGRADE_CHECK_TARGET: Check =
     Check::object(&[("instance_id", &Check::text(36, 36).matching("^[0-9A-Za-z]{32}in07$"))]);

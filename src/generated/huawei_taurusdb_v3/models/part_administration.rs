@@ -172,23 +172,6 @@ impl ClearTaskTable {
 
 model! { ClearTaskTable { required: [table] } }
 
-/// Private domain name to create.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDnsRequest {
-    /// Type of the domain name. Only private is supported.
-    pub dns_type: String,
-}
-
-impl CreateDnsRequest {
-    /// Creates a `CreateDnsRequest` with the required fields.
-    pub fn new(dns_type: impl Into<String>) -> Self {
-        Self { dns_type: dns_type.into() }
-    }
-}
-
-model! { CreateDnsRequest { required: [dns_type] } }
-
 /// A DDL log.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -610,23 +593,6 @@ model! {
     }
 }
 
-/// New private IP address.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct InternalIpRequest {
-    /// Private address.
-    pub internal_ip: String,
-}
-
-impl InternalIpRequest {
-    /// Creates an `InternalIpRequest` with the required fields.
-    pub fn new(internal_ip: impl Into<String>) -> Self {
-        Self { internal_ip: internal_ip.into() }
-    }
-}
-
-model! { InternalIpRequest { required: [internal_ip] } }
-
 /// Instances whose kernel upgrade is checked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -719,23 +685,6 @@ pub struct ListRecycleInstancesResponse {
 }
 
 model! { ListRecycleInstancesResponse { optional: [total_count], defaulted: [instances] } }
-
-/// New private domain name.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ModifyDnsRequest {
-    /// Private domain name, 8 to 63 characters. Limits: 8 to 63 characters.
-    pub dns_name: String,
-}
-
-impl ModifyDnsRequest {
-    /// Creates a `ModifyDnsRequest` with the required fields.
-    pub fn new(dns_name: impl Into<String>) -> Self {
-        Self { dns_name: dns_name.into() }
-    }
-}
-
-model! { ModifyDnsRequest { required: [dns_name] } }
 
 /// Tables and their DDL statements.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1345,50 +1294,6 @@ pub struct ShowInstanceDatabaseVersionResponse {
 
 model! { ShowInstanceDatabaseVersionResponse { optional: [datastore, upgrade_flag] } }
 
-/// Elastic IP that is bound to an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowInstanceEipResponse {
-    /// Id of the bandwidth.
-    pub bandwidth_id: Option<String>,
-    /// Name of the bandwidth.
-    pub bandwidth_name: Option<String>,
-    /// Sharing type of the bandwidth: PER for dedicated, WHOLE for shared.
-    pub bandwidth_share_type: Option<String>,
-    /// Bandwidth in Mbit/s.
-    pub bandwidth_size: Option<i64>,
-    /// Whether a public address can be bound.
-    pub can_enable_public_access: Option<bool>,
-    /// Time of creation.
-    pub create_time: Option<String>,
-    /// Id of the elastic IP.
-    pub id: Option<String>,
-    /// Id of the network port.
-    pub port_id: Option<String>,
-    /// Private address.
-    pub private_ip_address: Option<String>,
-    /// Additional information about the address.
-    pub profile: Option<Value>,
-    /// Elastic IP address.
-    pub public_ip_address: Option<String>,
-    /// Status of the elastic IP.
-    pub status: Option<String>,
-    /// Id of the project.
-    pub tenant_id: Option<String>,
-    /// Type of the elastic IP.
-    pub type_: Option<String>,
-}
-
-model! {
-    ShowInstanceEipResponse {
-        optional: [
-            bandwidth_id, bandwidth_name, bandwidth_share_type, bandwidth_size, can_enable_public_access,
-            create_time, id, port_id, private_ip_address, profile, public_ip_address, status, tenant_id,
-            type_ = "type",
-        ],
-    }
-}
-
 /// A page of maintenance events, and the number of events per status.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1618,78 +1523,6 @@ open_enum! {
         Stop = "stop", Cleaning = "cleaning", Clean = "clean",
     }
 }
-
-/// Elastic IP to bind.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceEipRequest {
-    /// Elastic IP address.
-    pub public_ip: String,
-    /// Id of the elastic IP.
-    pub public_ip_id: String,
-}
-
-impl UpdateInstanceEipRequest {
-    /// Creates an `UpdateInstanceEipRequest` with the required fields.
-    pub fn new(public_ip: impl Into<String>, public_ip_id: impl Into<String>) -> Self {
-        Self { public_ip: public_ip.into(), public_ip_id: public_ip_id.into() }
-    }
-}
-
-model! { UpdateInstanceEipRequest { required: [public_ip, public_ip_id] } }
-
-/// New maintenance window.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceOpsWindowRequest {
-    /// End of the maintenance window in UTC, in the form HH:MM. The window is 1 to 4 hours long. Limits: matches `^([01]\d|2[0-3]):[0-5]\d$`.
-    pub end_time: String,
-    /// Start of the maintenance window in UTC, in the form HH:MM. Limits: matches `^([01]\d|2[0-3]):[0-5]\d$`.
-    pub start_time: String,
-}
-
-impl UpdateInstanceOpsWindowRequest {
-    /// Creates an `UpdateInstanceOpsWindowRequest` with the required fields.
-    pub fn new(start_time: impl Into<String>, end_time: impl Into<String>) -> Self {
-        Self { end_time: end_time.into(), start_time: start_time.into() }
-    }
-}
-
-model! { UpdateInstanceOpsWindowRequest { required: [end_time, start_time] } }
-
-/// New database port.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstancePortRequest {
-    /// New port, 1024 to 65535 except 1033, 5342 to 5345, 12017, 20000, 20201, 20202 and 33060 to 33062. Limits: 1024 to 65535; none of 1033, 5342, 5343, 5344, 5345, 12017, 20000, 20201, 20202, 33060, 33061, 33062.
-    pub port: i64,
-}
-
-impl UpdateInstancePortRequest {
-    /// Creates an `UpdateInstancePortRequest` with the required fields.
-    pub fn new(port: i64) -> Self {
-        Self { port }
-    }
-}
-
-model! { UpdateInstancePortRequest { required: [port] } }
-
-/// New security group of an instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateInstanceSecurityGroupRequest {
-    /// Id of the security group.
-    pub security_group_id: String,
-}
-
-impl UpdateInstanceSecurityGroupRequest {
-    /// Creates an `UpdateInstanceSecurityGroupRequest` with the required fields.
-    pub fn new(security_group_id: impl Into<String>) -> Self {
-        Self { security_group_id: security_group_id.into() }
-    }
-}
-
-model! { UpdateInstanceSecurityGroupRequest { required: [security_group_id] } }
 
 /// Instances and their current versions.
 #[derive(Clone, Debug, PartialEq)]

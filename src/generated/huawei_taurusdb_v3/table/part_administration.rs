@@ -87,16 +87,6 @@ pub(crate) static SHOW_INSTANCE_DATABASE_VERSION: Operation = Operation {
     ..READ
 };
 
-pub(crate) static SHOW_INSTANCE_EIP: Operation = Operation {
-    id: "ShowInstanceEip",
-    title: "Query the Elastic IP",
-    method: "GET",
-    path: "/v3/{project_id}/instances/{instance_id}/eip",
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ShowInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..READ
-};
-
 pub(crate) const LIST_ONLINE_DDL_TASK_RECORDS_PAGING: Paging = Paging {
     style: PagingStyle::Offset,
     number: "offset",
@@ -315,40 +305,6 @@ pub(crate) static SHOW_KERNEL_UPGRADE_CHECK_RESULT: Operation = Operation {
     ..READ
 };
 
-pub(crate) static CREATE_DNS: Operation = Operation {
-    id: "CreateGaussMysqlDns",
-    title: "Create a Private Domain Name",
-    method: "POST",
-    path: "/v3/{project_id}/instances/{instance_id}/dns",
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CreateGaussMysqlDns.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static MODIFY_DNS: Operation = Operation {
-    id: "ModifyGaussMysqlDns",
-    title: "Change the Private Domain Name",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/dns",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/ModifyGaussMysqlDns.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::MODIFY_DNS_REQUEST),
-    ..COMMON
-};
-
 pub(crate) static CHECK_SCHEDULE_TASK_EXIST: Operation = Operation {
     id: "CheckScheduleTaskExist",
     title: "Check for a Scheduled Task",
@@ -367,143 +323,6 @@ pub(crate) static BATCH_TAG_ACTION: Operation = Operation {
     page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/BatchTagAction.html",
     parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
     body: Some(&limits::BATCH_TAG_ACTION_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static UPDATE_INSTANCE_INTERNAL_IP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceInternalIp",
-    title: "Change the Private Address",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/internal-ip",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceInternalIp.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static UPDATE_INSTANCE_OPS_WINDOW: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceOpsWindow",
-    title: "Change the Maintenance Window",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/ops-window",
-    idempotent: true,
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceOpsWindow.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_INSTANCE_OPS_WINDOW_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static UPDATE_INSTANCE_PORT: Operation = Operation {
-    id: "UpdateGaussMySqlInstancePort",
-    title: "Change the Port of an Instance",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/port",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstancePort.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    body: Some(&limits::UPDATE_INSTANCE_PORT_REQUEST),
-    ..COMMON
-};
-
-pub(crate) static UPDATE_INSTANCE_EIP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceEip",
-    title: "Bind an Elastic IP",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/public-ips/bind",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static CANCEL_INSTANCE_EIP: Operation = Operation {
-    id: "CancelGaussMySqlInstanceEip",
-    title: "Unbind an Elastic IP",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/public-ips/unbind",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/CancelGaussMySqlInstanceEip.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static UPDATE_INSTANCE_SECURITY_GROUP: Operation = Operation {
-    id: "UpdateGaussMySqlInstanceSecurityGroup",
-    title: "Change the Security Group",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/security-group",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateGaussMySqlInstanceSecurityGroup.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static SWITCH_INSTANCE_SSL: Operation = Operation {
-    id: "SwitchGaussMySqlInstanceSsl",
-    title: "Enable or Disable SSL",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/ssl-option",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&INSTANCE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/SwitchGaussMySqlInstanceSsl.html",
-    parameters: &[&parameters::PROJECT_ID, &parameters::INSTANCE_ID, &parameters::X_LANGUAGE],
-    ..COMMON
-};
-
-pub(crate) static UPDATE_NODE_INTERNAL_IP: Operation = Operation {
-    id: "UpdateTaurusNodeDataIp",
-    title: "Change the Private Address of a Read Replica",
-    method: "PUT",
-    path: "/v3/{project_id}/instances/{instance_id}/{node_id}/internal-ip",
-    idempotent: true,
-    long_running: Some(LongRunning {
-        ids: &[("job_id", &[Step::Property("job_id")])],
-        poll: &[&JOB_STATES],
-        then: Some(&NODE_STATES),
-        ..LongRunning::DEFAULT
-    }),
-    page: "https://support.huaweicloud.com/intl/en-us/api-taurusdb/UpdateTaurusNodeDataIp.html",
-    parameters: &[
-        &parameters::PROJECT_ID,
-        &parameters::INSTANCE_ID,
-        &parameters::NODE_ID,
-        &parameters::X_LANGUAGE,
-    ],
     ..COMMON
 };
 
