@@ -15,6 +15,9 @@ mod part_network;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+mod part_online_ddl;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
 mod part_proxy;
 
@@ -55,7 +58,11 @@ mod part_diagnosis;
 )]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-administration",
-    doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Online DDL | `huawei-taurusdb-v3-administration` | [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |"
+    doc = "| Dedicated resources | `huawei-taurusdb-v3-administration` | [`show_dedicated_resource_info`](Self::show_dedicated_resource_info), [`list_dedicated_resources`](Self::list_dedicated_resources) |\n| Recycle bin | `huawei-taurusdb-v3-administration` | [`list_recycle_instances`](Self::list_recycle_instances), [`show_recycle_policy`](Self::show_recycle_policy), [`set_recycle_policy`](Self::set_recycle_policy) |\n| Kernel upgrade | `huawei-taurusdb-v3-administration` | [`show_instance_database_version`](Self::show_instance_database_version), [`batch_upgrade_databases`](Self::batch_upgrade_databases), [`check_kernel_upgrade`](Self::check_kernel_upgrade), [`show_kernel_upgrade_check_result`](Self::show_kernel_upgrade_check_result) |\n| Tags | `huawei-taurusdb-v3-administration` | [`list_instance_tags`](Self::list_instance_tags), [`list_project_tags`](Self::list_project_tags), [`batch_tag_action`](Self::batch_tag_action) |\n| Quotas | `huawei-taurusdb-v3-administration` | [`show_project_quotas`](Self::show_project_quotas), [`show_quotas`](Self::show_quotas), [`set_quotas`](Self::set_quotas), [`update_quotas`](Self::update_quotas) |\n| Tasks and events | `huawei-taurusdb-v3-administration` | [`show_instance_schedule_events`](Self::show_instance_schedule_events), [`set_instance_schedule_events`](Self::set_instance_schedule_events), [`check_schedule_task_exist`](Self::check_schedule_task_exist) |"
+)]
+#[cfg_attr(
+    feature = "huawei-taurusdb-v3-online-ddl",
+    doc = "| Online DDL | `huawei-taurusdb-v3-online-ddl` | [`list_online_ddl_task_records`](Self::list_online_ddl_task_records), [`delete_online_ddl_task_record`](Self::delete_online_ddl_task_record), [`start_online_ddl_task`](Self::start_online_ddl_task), [`list_ddl_logs`](Self::list_ddl_logs), [`set_ddl_log_policy`](Self::set_ddl_log_policy), [`download_ddl_logs`](Self::download_ddl_logs), [`clear_online_ddl_task_temp_table`](Self::clear_online_ddl_task_temp_table), [`download_online_ddl_task_log`](Self::download_online_ddl_task_log), [`stop_online_ddl_task`](Self::stop_online_ddl_task) |"
 )]
 #[cfg_attr(
     feature = "huawei-taurusdb-v3-proxy",

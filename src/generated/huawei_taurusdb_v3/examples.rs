@@ -13,6 +13,9 @@ mod part_network;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 mod part_administration;
 
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+mod part_online_ddl;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
 mod part_proxy;
 

@@ -22,6 +22,11 @@ mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 pub use self::part_administration::*;
 
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+mod part_online_ddl;
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+pub use self::part_online_ddl::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
 mod part_proxy;
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]

@@ -21,6 +21,11 @@ mod part_administration;
 #[cfg(feature = "huawei-taurusdb-v3-administration")]
 pub(crate) use self::part_administration::*;
 
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+mod part_online_ddl;
+#[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
+pub(crate) use self::part_online_ddl::*;
+
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
 mod part_proxy;
 #[cfg(feature = "huawei-taurusdb-v3-proxy")]
@@ -165,7 +170,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &SHOW_INSTANCE_EIP,
     &SHOW_MULTI_TENANT,
     &UPDATE_MULTI_TENANT,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &LIST_ONLINE_DDL_TASK_RECORDS,
     &SHOW_HTAP_QUERY_QUEUES_RULE,
     &SET_HTAP_QUERY_QUEUES_RULE,
@@ -260,9 +265,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &DELETE_NODE_PROCESSES,
     #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &LIST_NODE_PROCESSES,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &DELETE_ONLINE_DDL_TASK_RECORD,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &START_ONLINE_DDL_TASK,
     #[cfg(feature = "huawei-taurusdb-v3-scaling")]
     &DELETE_DYNAMIC_SERVERLESS_POLICY,
@@ -340,9 +345,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &LIST_INSTANCE_CONFIGURATIONS,
     #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &UPDATE_INSTANCE_CONFIGURATIONS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &LIST_DDL_LOGS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &SET_DDL_LOG_POLICY,
     #[cfg(feature = "huawei-taurusdb-v3-backups")]
     &LIST_INCREMENTAL_BACKUPS,
@@ -410,7 +415,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &SET_AUTO_SQL_LIMITING,
     #[cfg(feature = "huawei-taurusdb-v3-parameter-templates")]
     &COPY_INSTANCE_CONFIGURATIONS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &DOWNLOAD_DDL_LOGS,
     #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &EXECUTE_INTELLIGENT_KILL_SESSION,
@@ -418,11 +423,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &COLLECT_REALTIME_SESSION,
     #[cfg(feature = "huawei-taurusdb-v3-diagnosis")]
     &SHOW_TXN_PROGRESS,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &CLEAR_ONLINE_DDL_TASK_TEMP_TABLE,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &DOWNLOAD_ONLINE_DDL_TASK_LOG,
-    #[cfg(feature = "huawei-taurusdb-v3-administration")]
+    #[cfg(feature = "huawei-taurusdb-v3-online-ddl")]
     &STOP_ONLINE_DDL_TASK,
     #[cfg(feature = "huawei-taurusdb-v3-logs")]
     &SHOW_SLOW_LOG_STATISTICS,

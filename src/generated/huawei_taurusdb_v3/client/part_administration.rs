@@ -56,17 +56,6 @@ impl Client {
         operations::ShowInstanceDatabaseVersion::new(&self.core, instance_id.into())
     }
 
-    /// Lists the online DDL tasks of an instance.
-    ///
-    /// See [`operations::ListOnlineDdlTaskRecords`] for parameters, limits, errors and an example.
-    #[doc(alias("Query Online DDL Tasks", "list online ddl task record", "online ddl task record"))]
-    pub fn list_online_ddl_task_records(
-        &self,
-        instance_id: impl Into<String>,
-    ) -> operations::ListOnlineDdlTaskRecords {
-        operations::ListOnlineDdlTaskRecords::new(&self.core, instance_id.into())
-    }
-
     /// Lists the tags of an instance.
     ///
     /// See [`operations::ListInstanceTags`] for parameters, limits, errors and an example.
@@ -189,103 +178,5 @@ impl Client {
         body: models::BatchTagActionRequest,
     ) -> operations::BatchTagAction {
         operations::BatchTagAction::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes the record of an online DDL task.
-    ///
-    /// See [`operations::DeleteOnlineDdlTaskRecord`] for parameters, limits, errors and an example.
-    #[doc(alias("Delete an Online DDL Task", "delete online ddl task record", "online ddl task record"))]
-    pub fn delete_online_ddl_task_record(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::DeleteOnlineDdlTaskRecord {
-        operations::DeleteOnlineDdlTaskRecord::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Runs DDL statements without locking the tables.
-    ///
-    /// See [`operations::StartOnlineDdlTask`] for parameters, limits, errors and an example.
-    #[doc(alias("Start an Online DDL Task", "start online ddl task", "online ddl task", "start"))]
-    pub fn start_online_ddl_task(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::StartOnlineDdlTaskRequest,
-    ) -> operations::StartOnlineDdlTask {
-        operations::StartOnlineDdlTask::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Lists the DDL logs of a node that can be downloaded.
-    ///
-    /// See [`operations::ListDdlLogs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query DDL Logs", "list ddl log", "ddl log"))]
-    pub fn list_ddl_logs(
-        &self,
-        instance_id: impl Into<String>,
-        start_time: i64,
-        end_time: i64,
-        node_id: impl Into<String>,
-    ) -> operations::ListDdlLogs {
-        operations::ListDdlLogs::new(&self.core, instance_id.into(), start_time, end_time, node_id.into())
-    }
-
-    /// Sets whether DDL logs can be downloaded and how long they are kept.
-    ///
-    /// See [`operations::SetDdlLogPolicy`] for parameters, limits, errors and an example.
-    #[doc(alias("Set the DDL Log Policy", "set ddl log policy", "ddl log policy"))]
-    pub fn set_ddl_log_policy(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::SetDdlLogPolicyRequest,
-    ) -> operations::SetDdlLogPolicy {
-        operations::SetDdlLogPolicy::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns download links of DDL logs.
-    ///
-    /// See [`operations::DownloadDdlLogs`] for parameters, limits, errors and an example.
-    #[doc(alias("Query DDL Log Downloads", "download ddl log", "ddl log", "download"))]
-    pub fn download_ddl_logs(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::DownloadDdlLogsRequest,
-    ) -> operations::DownloadDdlLogs {
-        operations::DownloadDdlLogs::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Deletes the temporary tables of an online DDL task.
-    ///
-    /// See [`operations::ClearOnlineDdlTaskTempTable`] for parameters, limits, errors and an example.
-    #[doc(alias("Clear Temporary Tables of an Online DDL Task", "clear online ddl task temp table"))]
-    pub fn clear_online_ddl_task_temp_table(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::ClearOnlineDdlTaskTempTableRequest,
-    ) -> operations::ClearOnlineDdlTaskTempTable {
-        operations::ClearOnlineDdlTaskTempTable::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Returns a download link for the log of an online DDL task.
-    ///
-    /// See [`operations::DownloadOnlineDdlTaskLog`] for parameters, limits, errors and an example.
-    #[doc(alias("Query the Log of an Online DDL Task", "download online ddl task log", "download"))]
-    pub fn download_online_ddl_task_log(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::DownloadOnlineDdlTaskLog {
-        operations::DownloadOnlineDdlTaskLog::new(&self.core, instance_id.into(), body)
-    }
-
-    /// Stops an online DDL task.
-    ///
-    /// See [`operations::StopOnlineDdlTask`] for parameters, limits, errors and an example.
-    #[doc(alias("Stop an Online DDL Task", "stop online ddl task", "online ddl task", "stop"))]
-    pub fn stop_online_ddl_task(
-        &self,
-        instance_id: impl Into<String>,
-        body: models::OnlineDdlTaskRequest,
-    ) -> operations::StopOnlineDdlTask {
-        operations::StopOnlineDdlTask::new(&self.core, instance_id.into(), body)
     }
 }

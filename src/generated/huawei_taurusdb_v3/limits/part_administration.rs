@@ -16,11 +16,6 @@ pub(crate) static QUOTAS_REQUEST: Check =
 pub(crate) static RECYCLE_POLICY: Check =
     Check::object(&[("retention_period_in_days", &Check::any_text().matching("^[1-7]$"))]);
 
-pub(crate) static SET_DDL_LOG_POLICY_REQUEST: Check = Check::object(&[
-    ("keep_days", &Check::integer(1, 30)),
-    ("switch_status", &Check::one_of(&["ON", "OFF"])),
-]);
-
 pub(crate) static SET_INSTANCE_SCHEDULE_EVENTS_REQUEST: Check =
     Check::object(&[("event_instances", &Check::list(0, usize::MAX).of(&EVENT_INSTANCES))]);
 

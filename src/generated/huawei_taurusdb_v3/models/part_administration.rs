@@ -117,165 +117,6 @@ pub enum CheckStatus {
 
 open_enum! { CheckStatus { Passed = "passed", Failed = "failed" } }
 
-/// Task whose temporary tables are deleted.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ClearOnlineDdlTaskTempTableRequest {
-    /// Databases and tables of the task.
-    pub task_content: Vec<ClearTaskContent>,
-    /// Id of the task.
-    pub task_id: String,
-}
-
-impl ClearOnlineDdlTaskTempTableRequest {
-    /// Creates a `ClearOnlineDdlTaskTempTableRequest` with the required fields.
-    pub fn new(task_content: impl IntoIterator<Item = ClearTaskContent>, task_id: impl Into<String>) -> Self {
-        Self { task_content: task_content.into_iter().collect(), task_id: task_id.into() }
-    }
-}
-
-model! { ClearOnlineDdlTaskTempTableRequest { required: [task_content, task_id] } }
-
-/// Databases and tables of the task.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ClearTaskContent {
-    /// Tables and their DDL statements.
-    pub ddl_info: Vec<ClearTaskTable>,
-    /// Name of the database.
-    pub schema: String,
-}
-
-impl ClearTaskContent {
-    /// Creates a `ClearTaskContent` with the required fields.
-    pub fn new(ddl_info: impl IntoIterator<Item = ClearTaskTable>, schema: impl Into<String>) -> Self {
-        Self { ddl_info: ddl_info.into_iter().collect(), schema: schema.into() }
-    }
-}
-
-model! { ClearTaskContent { required: [ddl_info, schema] } }
-
-/// Tables and their DDL statements.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ClearTaskTable {
-    /// Name of the table.
-    pub table: String,
-}
-
-impl ClearTaskTable {
-    /// Creates a `ClearTaskTable` with the required fields.
-    pub fn new(table: impl Into<String>) -> Self {
-        Self { table: table.into() }
-    }
-}
-
-model! { ClearTaskTable { required: [table] } }
-
-/// A DDL log.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DdlLogInfo {
-    /// Time of creation.
-    pub create_time: String,
-    /// Time at which it ends.
-    pub end_time: String,
-    /// Name of the file.
-    pub file_name: String,
-    /// Size of the file.
-    pub file_size: i64,
-    /// Id of the log.
-    pub id: String,
-    /// Status of the log.
-    pub status: DdlLogStatus,
-}
-
-model! { DdlLogInfo { required: [create_time, end_time, file_name, file_size, id, status] } }
-
-/// Status.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DdlLogStatus {
-    /// `Active`
-    Active,
-    /// `Disable`
-    Disable,
-    /// Unknown value, as returned by the service.
-    UnknownValue(String),
-}
-
-open_enum! { DdlLogStatus { Active = "Active", Disable = "Disable" } }
-
-/// Databases and tables of the task.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DdlTaskContent {
-    /// Tables and their DDL statements.
-    pub ddl_info: Vec<DdlTaskTable>,
-    /// Name of the database.
-    pub schema: String,
-}
-
-impl DdlTaskContent {
-    /// Creates a `DdlTaskContent` with the required fields.
-    pub fn new(ddl_info: impl IntoIterator<Item = DdlTaskTable>, schema: impl Into<String>) -> Self {
-        Self { ddl_info: ddl_info.into_iter().collect(), schema: schema.into() }
-    }
-}
-
-model! { DdlTaskContent { required: [ddl_info, schema] } }
-
-/// A record.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DdlTaskRecord {
-    /// Stage of the task.
-    pub alter_stage: Option<i64>,
-    /// Time of creation, in milliseconds since 1970-01-01 UTC.
-    pub created_at: Option<i64>,
-    /// End time, in milliseconds since 1970-01-01 UTC.
-    pub ended_at: Option<i64>,
-    /// Reason of the failure.
-    pub error_reason: Option<String>,
-    /// Progress in percent.
-    pub percentage: Option<f64>,
-    /// Databases and tables of the task.
-    pub task_content: Vec<OnlineDdlTaskContentItem>,
-    /// Id of the task.
-    pub task_id: Option<String>,
-    /// Status of the task.
-    pub task_status: Option<TaskStatus>,
-    /// Name of the temporary table.
-    pub temp_table_name: Option<String>,
-}
-
-model! {
-    DdlTaskRecord {
-        optional: [
-            alter_stage, created_at, ended_at, error_reason, percentage, task_id, task_status,
-            temp_table_name,
-        ],
-        defaulted: [task_content],
-    }
-}
-
-/// Tables and their DDL statements.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DdlTaskTable {
-    /// SQL statement.
-    pub sql: String,
-}
-
-impl DdlTaskTable {
-    /// Creates a `DdlTaskTable` with the required fields.
-    pub fn new(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into() }
-    }
-}
-
-model! { DdlTaskTable { required: [sql] } }
-
 /// Compute resources of the pool.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -352,61 +193,6 @@ pub struct DedicatedStorageInfo {
 }
 
 model! { DedicatedStorageInfo { required: [host_num, spec_code] } }
-
-/// DDL logs to download.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadDdlLogsRequest {
-    /// Ids of the logs.
-    pub log_ids: Vec<String>,
-}
-
-impl DownloadDdlLogsRequest {
-    /// Creates a `DownloadDdlLogsRequest` with the required fields.
-    pub fn new(log_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { log_ids: log_ids.into_iter().map(Into::into).collect() }
-    }
-}
-
-model! { DownloadDdlLogsRequest { required: [log_ids] } }
-
-/// Download links of DDL logs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadDdlLogsResponse {
-    /// Files to download.
-    pub download_files: Vec<DownloadFile>,
-}
-
-model! { DownloadDdlLogsResponse { defaulted: [download_files] } }
-
-/// Files to download.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadFile {
-    /// Download link.
-    pub download_url: Option<String>,
-    /// Time at which the link expires, in milliseconds since 1970-01-01 UTC.
-    pub expire_time: Option<i64>,
-    /// Name of the file.
-    pub file_name: Option<String>,
-    /// Size of the file.
-    pub file_size: Option<i64>,
-    /// Id of the log.
-    pub id: Option<String>,
-}
-
-model! { DownloadFile { optional: [download_url, expire_time, file_name, file_size, id] } }
-
-/// Download link of a log.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DownloadOnlineDdlTaskLogResponse {
-    /// Link to download the file.
-    pub download_link: Option<String>,
-}
-
-model! { DownloadOnlineDdlTaskLogResponse { optional: [download_link] } }
 
 /// Resources of the event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -610,22 +396,6 @@ impl KernelUpgradeCheckRequest {
 
 model! { KernelUpgradeCheckRequest { required: [databases_instance_infos] } }
 
-/// A page of DDL logs, and their retention.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDdlLogsResponse {
-    /// Matching DDL logs.
-    pub ddl_logs: Vec<DdlLogInfo>,
-    /// Retention in days.
-    pub keep_days: Option<i64>,
-    /// Whether the feature is enabled.
-    pub switch_status: Option<OnOff>,
-    /// Total number of items.
-    pub total_count: Option<i64>,
-}
-
-model! { ListDdlLogsResponse { optional: [keep_days, switch_status, total_count], defaulted: [ddl_logs] } }
-
 /// A page of dedicated resource pools.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -650,18 +420,6 @@ pub struct ListInstanceTagsResponse {
 
 model! { ListInstanceTagsResponse { optional: [total_count], defaulted: [tags] } }
 
-/// A page of online DDL tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListOnlineDdlTaskRecordsResponse {
-    /// Matching records.
-    pub records: Vec<DdlTaskRecord>,
-    /// Total number of items.
-    pub total_count: Option<i64>,
-}
-
-model! { ListOnlineDdlTaskRecordsResponse { optional: [total_count], defaulted: [records] } }
-
 /// Tags of the instances of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -685,47 +443,6 @@ pub struct ListRecycleInstancesResponse {
 }
 
 model! { ListRecycleInstancesResponse { optional: [total_count], defaulted: [instances] } }
-
-/// Tables and their DDL statements.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlineDdlInfoItem {
-    /// SQL statement.
-    pub sql: Option<String>,
-    /// Name of the table.
-    pub table: Option<String>,
-}
-
-model! { OnlineDdlInfoItem { optional: [sql, table] } }
-
-/// Databases and tables of the task.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlineDdlTaskContentItem {
-    /// Tables and their DDL statements.
-    pub ddl_info: Vec<OnlineDdlInfoItem>,
-    /// Name of the database.
-    pub schema: Option<String>,
-}
-
-model! { OnlineDdlTaskContentItem { optional: [schema], defaulted: [ddl_info] } }
-
-/// An online DDL task.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OnlineDdlTaskRequest {
-    /// Id of the task.
-    pub task_id: String,
-}
-
-impl OnlineDdlTaskRequest {
-    /// Creates an `OnlineDdlTaskRequest` with the required fields.
-    pub fn new(task_id: impl Into<String>) -> Self {
-        Self { task_id: task_id.into() }
-    }
-}
-
-model! { OnlineDdlTaskRequest { required: [task_id] } }
 
 /// How to process the event: execute now, cancel, or schedule (reservation).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1076,35 +793,6 @@ open_enum! {
     }
 }
 
-/// New retention of DDL logs.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SetDdlLogPolicyRequest {
-    /// Retention in days. Limits: 1 to 30. Default: `3`.
-    pub keep_days: i64,
-    /// Whether the feature is enabled.
-    pub switch_status: OnOff,
-}
-
-impl SetDdlLogPolicyRequest {
-    /// Creates a `SetDdlLogPolicyRequest` with the required fields.
-    pub fn new(keep_days: i64, switch_status: impl Into<OnOff>) -> Self {
-        Self { keep_days, switch_status: switch_status.into() }
-    }
-}
-
-model! { SetDdlLogPolicyRequest { required: [keep_days, switch_status] } }
-
-/// Workflow of the change.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SetDdlLogPolicyResponse {
-    /// Id of the workflow.
-    pub workflow_id: Option<String>,
-}
-
-model! { SetDdlLogPolicyResponse { optional: [workflow_id] } }
-
 /// Maintenance events to execute, schedule or cancel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1393,32 +1081,6 @@ open_enum! {
     }
 }
 
-/// DDL statements to run.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StartOnlineDdlTaskRequest {
-    /// Whether to delete the temporary table automatically when the task has ended. Default: `false`.
-    pub auto_clear: Option<bool>,
-    /// Databases and tables of the task.
-    pub task_content: Vec<DdlTaskContent>,
-}
-
-impl StartOnlineDdlTaskRequest {
-    /// Creates a `StartOnlineDdlTaskRequest` with the required fields.
-    pub fn new(task_content: impl IntoIterator<Item = DdlTaskContent>) -> Self {
-        Self { auto_clear: None, task_content: task_content.into_iter().collect() }
-    }
-
-    /// Sets `auto_clear`.
-    #[must_use]
-    pub fn auto_clear(mut self, value: bool) -> Self {
-        self.auto_clear = Some(value);
-        self
-    }
-}
-
-model! { StartOnlineDdlTaskRequest { required: [task_content], optional: [auto_clear] } }
-
 /// Operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1490,37 +1152,6 @@ open_enum! {
         Normal = "NORMAL", BackingUp = "BACKING_UP", Modifying = "MODIFYING", Rebuilding = "REBUILDING",
         Restoring = "RESTORING", Frozen = "FROZEN", Failed = "FAILED", Deleting = "DELETING",
         CreateFailed = "CREATE_FAILED",
-    }
-}
-
-/// Status of the task.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskStatus {
-    /// `checking`
-    Checking,
-    /// `check`
-    Check,
-    /// `altering`
-    Altering,
-    /// `alter`
-    Alter,
-    /// `stopping`
-    Stopping,
-    /// `stop`
-    Stop,
-    /// `cleaning`
-    Cleaning,
-    /// `clean`
-    Clean,
-    /// Unknown value, as returned by the service.
-    UnknownValue(String),
-}
-
-open_enum! {
-    TaskStatus {
-        Checking = "checking", Check = "check", Altering = "altering", Alter = "alter", Stopping = "stopping",
-        Stop = "stop", Cleaning = "cleaning", Clean = "clean",
     }
 }
 
