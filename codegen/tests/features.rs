@@ -8,7 +8,7 @@ use dbplane_codegen::spec::Service;
 use support::{base, file};
 
 /// Things and jobs are the first part, moves are another.
-fn parted() -> Service {
+fn in_parts() -> Service {
     base(&[
         (
             "operationId: ListThings",
@@ -24,7 +24,7 @@ const CONDITION: &str = "#[cfg(feature = \"vendor-things-big-moves\")]";
 
 #[test]
 fn a_part_is_a_module_below_each_module_with_its_feature() {
-    let service = parted();
+    let service = in_parts();
     assert_eq!(service.base_feature(), "vendor-things-things");
     for name in ["client", "limits", "models", "operations", "table"] {
         let whole = file(&service, &format!("{name}.rs"));
@@ -41,7 +41,7 @@ fn a_part_is_a_module_below_each_module_with_its_feature() {
 
 #[test]
 fn each_item_stands_once_in_its_part() {
-    let service = parted();
+    let service = in_parts();
     let [whole, part] = ["operations.rs", "operations/part_big_moves.rs"].map(|name| file(&service, name));
     assert!(whole.contains("pub struct ListThings(") && !whole.contains("MoveThing("), "{whole}");
     assert!(part.contains("pub struct MoveThing(") && !part.contains("ListThings("), "{part}");
@@ -79,7 +79,7 @@ fn what_only_errors_have_is_in_the_first_part() {
 
 #[test]
 fn the_end_of_work_is_known_only_with_its_feature() {
-    let client = file(&parted(), "client.rs");
+    let client = file(&in_parts(), "client.rs");
     assert!(client.contains(&format!("    {CONDITION}\n    Thing(Box<models::Thing>),\n")), "{client}");
     let arm = format!("            {CONDITION}\n            \"thing\" => Self::Thing(");
     assert!(client.contains(&arm), "{client}");
@@ -87,7 +87,7 @@ fn the_end_of_work_is_known_only_with_its_feature() {
 
 #[test]
 fn docs_name_the_feature_and_link_only_to_what_is_there() {
-    let service = parted();
+    let service = in_parts();
     let client = file(&service, "client.rs");
     assert!(client.contains("/// | Things | `vendor-things-things` | [`list_things`]"), "{client}");
     let row = "doc = \"| Moves | `vendor-things-big-moves` | [`move_thing`](Self::move_thing) |\"";
@@ -101,7 +101,7 @@ fn docs_name_the_feature_and_link_only_to_what_is_there() {
 
 #[test]
 fn the_build_script_gets_the_same_in_one_piece() {
-    let text = dbplane_codegen::generate_inline(&parted()).unwrap();
+    let text = dbplane_codegen::generate_inline(&in_parts()).unwrap();
     assert_eq!(
         text.matches(&format!("{CONDITION}\nmod part_big_moves {{\nuse super::*;\n")).count(),
         6,
