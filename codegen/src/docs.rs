@@ -69,10 +69,8 @@ pub(crate) fn property(service: &Service, property: &Property) -> String {
 ///
 /// Those that are not there wherever the operation is are left out.
 fn returned_by(service: &Service, operation: &Operation, parameter: &Parameter) -> String {
-    let own = service.feature(operation);
     let there = |id: &&String| {
-        let feature = service.operation(id).and_then(|o| service.feature(o));
-        feature.is_none() || feature == own
+        service.operation(id).is_some_and(|other| service.further_feature(operation, other).is_none())
     };
     let ids: Vec<String> = parameter.see.iter().filter(there).cloned().collect();
     match links(service, &ids).as_slice() {

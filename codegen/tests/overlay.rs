@@ -107,7 +107,7 @@ fn parts_of_an_overlay_are_features_of_its_own() {
     assert_eq!(only(&wrong), ("features-unknown", line));
 }
 
-/// `$.x-features` is no JSONPath.
+/// `$.x-features` is not valid JSONPath: the dash needs quotes.
 #[test]
 fn a_name_with_a_dash_is_quoted() {
     let target = "$.x-states.thing['id']";

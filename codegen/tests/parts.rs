@@ -154,7 +154,7 @@ fn items(item: &Item) -> Vec<String> {
 }
 
 /// The service with its tags in parts; none where lint refuses it.
-fn parted(parts: &BTreeMap<usize, Vec<&str>>) -> Option<Service> {
+fn in_parts(parts: &BTreeMap<usize, Vec<&str>>) -> Option<Service> {
     let (head, rest) = SPEC.split_once("x-features:\n").unwrap();
     let rest = &rest[rest.find("\nx-states:").unwrap()..];
     let lines: String =
@@ -210,7 +210,7 @@ proptest! {
         for (tag, part) in tags.iter().zip(assigned) {
             parts.entry(part).or_default().push(tag);
         }
-        let service = parted(&parts);
+        let service = in_parts(&parts);
         prop_assume!(service.is_some());
         check(&service.unwrap(), whole);
     }

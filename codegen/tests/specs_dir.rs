@@ -101,7 +101,7 @@ fn two_stems_with_one_module_are_found() {
 
 #[test]
 fn two_features_of_one_name_are_found() {
-    let parted = |parts: &str| {
+    let in_parts = |parts: &str| {
         let tags = [("ListThings", "Things"), ("MoveThing", "Moves"), ("ShowJob", "Things")];
         let tagged = tags.iter().fold(GOOD.to_owned(), |text, (id, tag)| {
             text.replace(&format!("operationId: {id}"), &format!("operationId: {id}\n      tags: [{tag}]"))
@@ -109,9 +109,9 @@ fn two_features_of_one_name_are_found() {
         tagged.replace("x-states:", &format!("x-features: {parts}\nx-states:"))
     };
     let files = [
-        ("vendor-things-moves.yaml", parted("{all: [Things], a-b: [Moves]}")),
-        ("vendor-things-moves-a.yaml", parted("{b: [Things], c: [Moves]}")),
-        ("vendor-things.yaml", parted("{all: [Things], moves: [Moves]}")),
+        ("vendor-things-moves.yaml", in_parts("{all: [Things], a-b: [Moves]}")),
+        ("vendor-things-moves-a.yaml", in_parts("{b: [Things], c: [Moves]}")),
+        ("vendor-things.yaml", in_parts("{all: [Things], moves: [Moves]}")),
     ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let found = Folder::new("features", &files).findings();

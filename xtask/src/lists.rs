@@ -281,15 +281,15 @@ mod tests {
 
     #[test]
     fn services_become_features_modules_and_names() {
-        let [whole, parted] = ["", "x-features:\n  first: [Things]\n  more: [Others]\n"].map(service);
+        let [whole, in_parts] = ["", "x-features:\n  first: [Things]\n  more: [Others]\n"].map(service);
         assert_eq!(
-            modules_of(&[&whole, &parted]),
+            modules_of(&[&whole, &in_parts]),
             "#[cfg(feature = \"vendor-things-1.3\")]\npub mod things_1_3;\n\n\
              #[cfg(feature = \"vendor-things-1.3-first\")]\npub mod things_1_3;\n"
         );
         assert_eq!(features_of(&whole), "\"vendor-things-1.3\" = []\n");
         assert_eq!(
-            features_of(&parted),
+            features_of(&in_parts),
             "\"vendor-things-1.3\" = [\n    \"vendor-things-1.3-first\",\n    \"vendor-things-1.3-more\",\n]\n\
              \"vendor-things-1.3-first\" = []\n\"vendor-things-1.3-more\" = [\"vendor-things-1.3-first\"]\n"
         );

@@ -3,8 +3,8 @@
 use super::{deprecation, details, escape, links, markdown, only_with, returned_by, with_details};
 use crate::names::{field_name, type_name};
 use crate::spec::{
-    Body, Codes, DateOf, DocumentedError, Feature, Kind, LongRunning, Operation, Parameter, See, Service,
-    Source, States,
+    Body, Codes, DateOf, DocumentedError, Feature, Kind, LongRunning, Operation, Parameter, Service, Source,
+    States,
 };
 
 /// Docs of a builder; `arguments` are those of its constructor, in their order, and `common` are the errors in the docs
@@ -41,7 +41,7 @@ pub(crate) fn operation(
     if let Some(feature) = service.feature(operation) {
         text.push_str(&format!(" Needs the feature `{}`.", feature.cargo));
     }
-    text.push_str(&neighbors(service, operation));
+    text.push_str(&neighbors(service, operation, None));
     text.push_str(&refers_to_errors(service, !known.is_empty()));
     let paragraph = markdown(&text) + &neighbors_of_features(service, operation);
     let mut text = String::new();
@@ -105,26 +105,22 @@ fn response(service: &Service, operation: &Operation) -> String {
     text
 }
 
-/// What is usually called before and after an operation, as far as it is there wherever the operation is.
-fn neighbors(service: &Service, operation: &Operation) -> String {
-    let own = service.feature(operation);
-    neighbors_in(service, &operation.see, |feature| feature.is_none() || feature == own)
-}
-
-/// The same for what is there only with a feature: lines that are there with it.
+/// What is usually called before and after an operation, only with features of their own: lines that are there with
+/// them.
 fn neighbors_of_features(service: &Service, operation: &Operation) -> String {
-    let own = service.feature(operation);
-    let others = service.further_features().iter().filter(|feature| Some(*feature) != own);
     let line = |feature| {
-        let text = neighbors_in(service, &operation.see, |other| other == Some(feature));
+        let text = neighbors(service, operation, Some(feature));
         if text.is_empty() { text } else { only_with(feature, text.trim()) }
     };
-    others.map(line).collect()
+    service.further_features().iter().map(line).collect()
 }
 
-fn neighbors_in(service: &Service, see: &See, there: impl Fn(Option<&Feature>) -> bool) -> String {
+/// What is usually called before and after an operation: what needs a further feature, or none.
+fn neighbors(service: &Service, operation: &Operation, feature: Option<&Feature>) -> String {
     let part = |words: &str, ids: &[String]| {
-        let kept = |id: &&String| service.operation(id).is_some_and(|o| there(service.feature(o)));
+        let kept = |id: &&String| {
+            service.operation(id).is_some_and(|other| service.further_feature(operation, other) == feature)
+        };
         let ids: Vec<String> = ids.iter().filter(kept).cloned().collect();
         if ids.is_empty() {
             String::new()
@@ -132,7 +128,7 @@ fn neighbors_in(service: &Service, see: &See, there: impl Fn(Option<&Feature>) -
             format!(" Usually {words} {}.", links(service, &ids).join(", "))
         }
     };
-    part("preceded by", &see.before) + &part("followed by", &see.after)
+    part("preceded by", &operation.see.before) + &part("followed by", &operation.see.after)
 }
 
 /// How accepted work goes on.

@@ -111,10 +111,10 @@ fn placed<'s>(
 
 /// What an operation needs is there wherever the operation is.
 fn apart(service: &Service, call: &Call<'_>, report: &mut Report<'_>) {
-    let (operation, own) = (call.operation, service.feature(call.operation));
+    let operation = call.operation;
     let line = |key: &str| entry(call.node, key).map_or(operation.line, |entry| entry.line);
     let mut check = |what: &str, needed: &Operation, line: Line| {
-        if let Some(feature) = service.feature(needed).filter(|feature| Some(*feature) != own) {
+        if let Some(feature) = service.further_feature(operation, needed) {
             let message = format!(
                 "{what} of {} needs {}, which is only in `{}`",
                 operation.id, needed.id, feature.name

@@ -26,6 +26,12 @@ impl Service {
         self.features.get(part).filter(|_| part > 0)
     }
 
+    /// The part that another operation needs where an operation is there: none if it is the first or the same.
+    #[must_use]
+    pub fn further_feature(&self, operation: &Operation, other: &Operation) -> Option<&Feature> {
+        self.feature(other).filter(|feature| Some(*feature) != self.feature(operation))
+    }
+
     /// The part of an entry of `x-states`: that of all operations that use it, else the first.
     #[must_use]
     pub fn states_feature(&self, states: &States) -> Option<&Feature> {

@@ -38,7 +38,7 @@ fn read(name: &str, folder: &Path, read: Read) -> Result<Vec<Service>, Vec<Findi
         });
     }
     if path.is_file() || name.ends_with(".yaml") && !name.contains(':') {
-        let (label, file) = parted(name);
+        let (label, file) = split(name);
         let beside = folder.join(label);
         return Ok(vec![open(label, file, read, |file| crate::files::text(&beside.join(file)))?]);
     }
@@ -50,7 +50,7 @@ fn read(name: &str, folder: &Path, read: Read) -> Result<Vec<Service>, Vec<Findi
     })?;
     let called = |path: &str| format!("{revision}:{path}");
     if let Some(path) = path {
-        let (within, file) = parted(path);
+        let (within, file) = split(path);
         return Ok(vec![open(&called(within), file, read, |file| git.text(&format!("{within}{file}")))?]);
     }
     all(&git.specs()?, |file| open(&called(SPECS), file, read, |file| git.text(&format!("{SPECS}{file}"))))
@@ -91,7 +91,7 @@ fn files_of(folder: &Path, name: &str) -> Result<Vec<String>, Vec<Finding>> {
 }
 
 /// The path of a folder, with its slash, and the name of a file in it.
-fn parted(path: &str) -> (&str, &str) {
+fn split(path: &str) -> (&str, &str) {
     path.split_at(path.rfind('/').map_or(0, |slash| slash + 1))
 }
 
